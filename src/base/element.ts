@@ -1,0 +1,66 @@
+/** The element types a signal may have, and what each can hold. */
+import { powerOfTwo } from "./rational.js";
+
+export type IntegerType = "u8" | "i8" | "u16" | "i16" | "i32";
+export type RealType = IntegerType | "f32" | "f64";
+/** Complex samples are computed as two f64 planes; `c64` is only rounded to f32 pairs when it is written. */
+export type ComplexType = "c64" | "c128";
+export type ElementType = RealType | ComplexType;
+
+export const ELEMENT_TYPES: readonly ElementType[] = ["u8", "i8", "u16", "i16", "i32", "f32", "f64", "c64", "c128"];
+
+export type IntegerSamples = Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array;
+export type Samples = IntegerSamples | Float32Array | Float64Array;
+
+const RANGES: Readonly<Record<IntegerType, readonly [number, number]>> = {
+  u8: [0, 255],
+  i8: [-128, 127],
+  u16: [0, 65535],
+  i16: [-32768, 32767],
+  i32: [-2147483648, 2147483647],
+};
+
+export const isInteger = (type: ElementType): type is IntegerType => Object.hasOwn(RANGES, type);
+export const isComplex = (type: ElementType): type is ComplexType => type === "c64" || type === "c128";
+
+/**
+ * The least and greatest value of an integer type. `bits` narrows it, as for 24-bit PCM carried in i32 or 10-bit
+ * samples carried in u16.
+ */
+export function rangeOf(type: IntegerType, bits?: number): readonly [number, number] {
+  const [least, greatest] = RANGES[type];
+  if (bits === undefined) return [least, greatest];
+  return least < 0
+    ? [Math.max(least, -powerOfTwo(bits - 1)), Math.min(greatest, powerOfTwo(bits - 1) - 1)]
+    : [0, Math.min(greatest, powerOfTwo(bits) - 1)];
+}
+
+/** A zeroed array for `length` samples of `type` (the real plane where the type is complex). */
+export function allocate(type: ElementType, length: number): Samples {
+  switch (type) {
+    case "u8":
+      return new Uint8Array(length);
+    case "i8":
+      return new Int8Array(length);
+    case "u16":
+      return new Uint16Array(length);
+    case "i16":
+      return new Int16Array(length);
+    case "i32":
+      return new Int32Array(length);
+    case "f32":
+      return new Float32Array(length);
+    default:
+      return new Float64Array(length);
+  }
+}
+
+/** The element type that a typed array holds; Uint8ClampedArray counts as u8. */
+export function typeOfSamples(data: Samples | Uint8ClampedArray): RealType {
+  if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return "u8";
+  if (data instanceof Int8Array) return "i8";
+  if (data instanceof Uint16Array) return "u16";
+  if (data instanceof Int16Array) return "i16";
+  if (data instanceof Int32Array) return "i32";
+  return data instanceof Float32Array ? "f32" : "f64";
+}

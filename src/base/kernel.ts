@@ -1,0 +1,111 @@
+/** A kernel: the numbers (its taps) that a signal is convolved or correlated with, and where they came from. */
+
+import type { Mode } from "./options.js";
+import { ONE, type Rational } from "./rational.js";
+
+/**
+ * Taps, row by row, the first row on top; `taps[(y * width + x) * channels + c]`. The filter that a kernel stands for
+ * is `Σ taps·x / divisor`, the divisor exact: so a box sums to 1 exactly, and `1/9` stays a ninth.
+ */
+export interface Kernel {
+  readonly taps: Float64Array;
+  /** Imaginary parts, laid out as `taps`. */
+  readonly imag?: Float64Array;
+  readonly width: number;
+  readonly height: number;
+  /** 1, or as many as the input has (then channel c of the input meets channel c of the kernel). */
+  readonly channels: number;
+  /** 1 for a list of taps, 2 for a matrix (also a matrix of one row). */
+  readonly rank: 1 | 2;
+  /** Exact divisor of the taps; 1 unless the kernel carries one. Positive or negative, never 0. */
+  readonly divisor: Rational;
+  /** The exact taps where some of them is no f64 (as 1/3 beside 0.1); `taps` are then the nearest f64. */
+  readonly exactTaps?: readonly Rational[];
+  /** The kernel's own scale (a further divisor) and offset, from its file; they act at its stage. */
+  readonly scale?: number;
+  readonly offset?: number;
+  /** The tap that lies on the output sample, x,y, counted in the taps as written; from its file. */
+  readonly anchor?: readonly [number, number];
+  /** The mode that the kernel is meant for, when its file says so. */
+  readonly mode?: Mode;
+  /** Samples per second, for an impulse response that has a rate. */
+  readonly sampleRate?: number;
+  /** How messages name it: `gaussian:sigma=2`, a path, `inline`. */
+  readonly name: string;
+  readonly about: KernelAbout;
+}
+
+export interface KernelAbout {
+  /** `named`, `inline`, or the name of the file's format. */
+  readonly origin: string;
+  /** Smoothing kernels sum to 1 and may be narrowed to the inside of a border. */
+  readonly smoothing?: boolean;
+  /** How the size came about, in words: `ceil(4·sigma) = 8 taps each side`. */
+  readonly sizeRule?: string;
+}
+
+/** A kernel from its taps; everything that is not given has its neutral value. */
+export function kernelOf(
+  taps: Float64Array,
+  shape: { width: number; height?: number; channels?: number; rank?: 1 | 2 },
+  rest: Partial<Omit<Kernel, "taps" | "width" | "height" | "channels" | "rank">> = {},
+): Kernel {
+  const { width, height = 1, channels = 1, rank = height === 1 ? 1 : 2 } = shape;
+  return { divisor: ONE, name: "inline", about: { origin: "inline" }, ...rest, taps, width, height, channels, rank };
+}
+
+/** `5 taps`, `3×3 taps`, `3×3 taps × 3 channels`. */
+export function kernelShapeText(k: Pick<Kernel, "width" | "height" | "channels" | "rank">): string {
+  const n = k.width * k.height;
+  const extent = k.rank === 1 ? `${n} tap${n === 1 ? "" : "s"}` : `${k.width}×${k.height} taps`;
+  return k.channels === 1 ? extent : `${extent} × ${k.channels} channels`;
+}
+
+/** The kernel turned by 180°, its taps conjugated where `conjugate`; anchor and scales as they are. */
+export function flipped(k: Kernel, conjugate = false): Kernel {
+  const turn = (plane: Float64Array, sign: 1 | -1): Float64Array => {
+    const out = new Float64Array(plane.length);
+    const positions = k.width * k.height;
+    for (let p = 0; p < positions; p++) {
+      for (let c = 0; c < k.channels; c++) {
+        const v = plane[(positions - 1 - p) * k.channels + c];
+        out[p * k.channels + c] = sign === 1 ? v : -v;
+      }
+    }
+    return out;
+  };
+  const positions = k.width * k.height;
+  const exact = k.exactTaps?.map((_, i) => {
+    const c = i % k.channels;
+    return k.exactTaps![(positions - 1 - (i - c) / k.channels) * k.channels + c];
+  });
+  return {
+    ...k,
+    taps: turn(k.taps, 1),
+    ...(k.imag ? { imag: turn(k.imag, conjugate ? -1 : 1) } : {}),
+    ...(exact ? { exactTaps: exact } : {}),
+  };
+}
+
+/** Whether a kernel equals its own flip (conjugated where `conjugate`), tap for tap. */
+export function equalsItsFlip(k: Kernel, conjugate: boolean): boolean {
+  return (
+    flipDifference(k, conjugate) === 0 &&
+    !k.exactTaps?.some((r, i) => {
+      const other = flipped(k).exactTaps![i];
+      return r.num !== other.num || r.den !== other.den;
+    })
+  );
+}
+
+/** The largest difference between a tap and the tap at its place in the flipped (and conjugated) kernel. */
+export function flipDifference(k: Kernel, conjugate: boolean): number {
+  const f = flipped(k, conjugate);
+  let worst = 0;
+  for (let i = 0; i < k.taps.length; i++) {
+    const re = Math.abs(k.taps[i] - f.taps[i]);
+    const im = k.imag ? Math.abs(k.imag[i] - f.imag![i]) : 0;
+    worst = Math.max(worst, re, im);
+  }
+  return worst;
+}

@@ -1,0 +1,73 @@
+/** What a file format is: bytes to samples and back. One file a format, one line in `all.ts`. */
+import type { ElementType } from "../base/element.js";
+import type { Medium, Signal } from "../base/signal.js";
+
+export interface Format {
+  /** The word for `--input-format` and `--output-format`. */
+  readonly name: string;
+  /** One line for lists and help texts. */
+  readonly title: string;
+  readonly medium: Medium;
+  /** File name endings, lower case, with the dot, the usual one first. */
+  readonly suffixes: readonly string[];
+  /** Whether `head` (up to 4096 bytes from the start) is surely this format. Text formats without a mark say no. */
+  sniff(head: Uint8Array): boolean;
+  /**
+   * Whole file to samples. Throws `inputError("FILE:LINE:COLUMN", …)`, the place as exact as the format allows; checks
+   * sizes in the header before it allocates. Absent when the format is only written.
+   */
+  readonly decode?: (bytes: Uint8Array, options: DecodeOptions) => Promise<Signal>;
+  /** Samples to the blocks of the file, in order. Absent when the format is only read. */
+  readonly encode?: (signal: Signal, options: EncodeOptions) => Promise<Uint8Array[]>;
+  /**
+   * Why `signal` cannot be stored in this format without loss of values, in words that complete "FORMAT …" ("holds 1 to
+   * 4 channels of u8 or u16, not 3 channels of f64"), or undefined when it can. Lossy compression is not counted.
+   */
+  readonly cannotHold?: (signal: Pick<Signal, "type" | "channels" | "width" | "height" | "rank">) => string | undefined;
+  /** Element types it can hold, the narrowest first; for help texts and for choosing a depth. */
+  readonly holds: readonly ElementType[];
+}
+
+export interface DecodeOptions {
+  /** How messages name the file. */
+  readonly source: string;
+  /** Most pixels of a picture, checked before decoding. */
+  readonly limitPixels: number;
+  readonly table: TableOptions;
+  /** Order of the axes of an NPY array, one letter an axis from `x`, `y`, `c`; default `x`, `yx`, `yxc`. */
+  readonly axes?: string;
+}
+
+export interface TableOptions {
+  /** false: the first row is data; true: it is a header; absent: found out. */
+  readonly header?: boolean;
+  /** Columns to filter, by name or 1-based number, ranges `2-4` too; absent: all numeric ones. */
+  readonly columns?: readonly string[];
+  /** Column with times, by name or number: never filtered, gives the sample rate. */
+  readonly timeColumn?: string;
+  /** Samples per second, for signals that do not say it themselves. */
+  readonly rate?: number;
+  readonly delimiter?: string;
+  readonly decimalComma?: boolean;
+  /** Words for missing values, besides the empty cell and NaN. */
+  readonly na?: readonly string[];
+  /** Lines to skip at the start. */
+  readonly skipLines?: number;
+  /** Read as one 2-D plane instead of one signal a column. */
+  readonly matrix?: boolean;
+}
+
+export interface EncodeOptions {
+  /** How messages name the file. */
+  readonly target: string;
+  /** 1–100 for JPEG, WebP and AVIF; 100 means lossless where the format can (WebP, AVIF). */
+  readonly quality?: number;
+  /** zlib level 0–9 of a PNG. */
+  readonly pngLevel?: number;
+  /** Delimiter and decimal comma of a table that was not read from one. */
+  readonly delimiter?: string;
+  readonly decimalComma?: boolean;
+}
+
+/** Defaults for library callers and tests. */
+export const DECODE_DEFAULTS: DecodeOptions = { source: "data", limitPixels: 268_402_689, table: {} };

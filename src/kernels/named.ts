@@ -1,0 +1,32 @@
+/** What a named kernel is. One file a family, one line in `all.ts`. */
+import type { Kernel } from "../base/kernel.js";
+
+/** Arguments as written after the name: `gaussian:sigma=2,truncate=3` or, by position, `box:5`. */
+export interface NamedKernel {
+  /** The word before the colon. */
+  readonly name: string;
+  /** One line for `kernel list`. */
+  readonly title: string;
+  readonly parameters: readonly Parameter[];
+  /** How the number of taps follows from the parameters, in words with the formula's source. */
+  readonly sizeRule: string;
+  /** Forms that run as they stand, for lists and tests. */
+  readonly examples: readonly string[];
+  /**
+   * The taps as `xcorr` uses them. On signals (`rank` 1) box, gaussian, binomial and log are 1-D, and savgol, sinc and
+   * motion lists stay lists; kernels that exist only in 2-D ignore `rank`.
+   */
+  build(values: ReadonlyMap<string, number | string>, rank: 1 | 2): Kernel;
+}
+
+export interface Parameter {
+  readonly name: string;
+  /** `number`: any finite number; `integer`: a whole number; `word`: one of `words`; `size`: `5` or `5x3`. */
+  readonly kind: "number" | "integer" | "word" | "size";
+  readonly words?: readonly string[];
+  readonly least?: number;
+  readonly greatest?: number;
+  /** Absent: the parameter must be given. `auto` where the default follows from others (say how in `help`). */
+  readonly default?: number | string;
+  readonly help: string;
+}
