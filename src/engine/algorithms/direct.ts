@@ -1,0 +1,113 @@
+/** The sum as it is written: each output is its taps times its window, added up in the order of the taps. */
+
+import type { Extension, Region } from "../extend.js";
+import { dilatedExtent } from "../geometry.js";
+import { commonGrain } from "../grain.js";
+import type { Sums } from "../lines.js";
+import { addLine, blankSums, scatter, tapLists } from "../lines.js";
+import { absoluteSum, type Problem, type Taps } from "../problem.js";
+import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
+
+/** Nanoseconds a multiply-add, and for moving a sample through a block. */
+const PER_TAP = 0.9;
+const PER_SAMPLE = 4;
+
+export const direct: Algorithm = {
+  name: "direct",
+  title: "the sum as it is written, tap by tap",
+  consider(problem) {
+    const { taps } = problem;
+    const used = nonZero(taps);
+    const parts = (problem.complex ? 2 : 1) * (taps.imag ? 2 : 1);
+    return { cost: PER_SAMPLE + PER_TAP * used * parts, error: directError(problem), note: `${used} taps a sample` };
+  },
+  prepare: (problem) => new DirectRunner(problem),
+};
+
+const nonZero = (taps: Taps): number => {
+  let n = 0;
+  for (let i = 0; i < taps.real.length; i++) if (taps.real[i] !== 0 || (taps.imag?.[i] ?? 0) !== 0) n++;
+  return n / taps.channels;
+};
+
+/** Whether every sum is exact: taps and samples are multiples of powers of two, and no sum needs more than 53 bits. */
+export function sumsAreExact(problem: Problem): boolean {
+  const { facts, taps } = problem;
+  const tapGrain = commonGrain(taps.real);
+  const imagGrain = taps.imag ? commonGrain(taps.imag) : 0;
+  if (!facts.finite || facts.grain === undefined || tapGrain === undefined || imagGrain === undefined) return false;
+  const bits = facts.grain + Math.max(tapGrain, imagGrain);
+  let greatest = absoluteSum(taps) * facts.largest;
+  for (let b = 0; b < bits; b++) greatest *= 2;
+  return greatest < Number.MAX_SAFE_INTEGER / 2;
+}
+
+/**
+ * Bound on a sum of K products in order: γ_K·Σ|k||x| with γ_K = K·u/(1 − K·u) (Higham, Accuracy and Stability, §3.1),
+ * one more rounding for complex differences, plus what the samples themselves are off.
+ */
+function directError(problem: Problem): number {
+  const { taps, facts } = problem;
+  const inherited = absoluteSum(taps) * facts.error;
+  if (inherited === 0 && sumsAreExact(problem)) return 0;
+  const n = taps.real.length / taps.channels + 2;
+  return ((n * UNIT) / (1 - n * UNIT)) * absoluteSum(taps) * (facts.largest + facts.error) + inherited;
+}
+
+class DirectRunner implements Runner {
+  private readonly columns: number;
+  private readonly rows: number;
+  private lists: { pitch: number; lists: readonly TapList[] } | undefined;
+
+  constructor(private readonly problem: Problem) {
+    this.columns = dilatedExtent(problem.x.taps, problem.x.dilation);
+    this.rows = dilatedExtent(problem.y.taps, problem.y.dilation);
+  }
+
+  tiles(): Iterable<Region> {
+    const { x, y } = this.problem;
+    const width = Math.max(y.outputs === 1 ? 65536 : 4096, 2 * this.columns);
+    return grid(x.outputs, y.outputs, width, Math.max(16, this.rows));
+  }
+
+  run(extension: Extension, tile: Region): Sums {
+    const { x, y, channels } = this.problem;
+    const from = { x: x.origin + tile.x0 * x.stride, y: y.origin + tile.y0 * y.stride };
+    const width = tile.x1 - tile.x0;
+    const height = tile.y1 - tile.y0;
+    const block = extension.block({
+      x0: from.x,
+      x1: from.x + (width - 1) * x.stride + this.columns,
+      y0: from.y,
+      y1: from.y + (height - 1) * y.stride + this.rows,
+    });
+    if (this.lists?.pitch !== block.pitch)
+      this.lists = { pitch: block.pitch, lists: tapLists(this.problem, block.pitch) };
+    const { lists } = this.lists;
+    const sums = blankSums(this.problem, width * height * channels, block.valid !== undefined);
+    for (let row = 0; row < height; row++) {
+      const outAt = row * width * channels;
+      const at = row * y.stride * block.pitch;
+      if (lists.length === 1 && x.stride === 1) {
+        // Channels that share their taps are one long line.
+        addLine(sums, outAt, width * channels, block, at, 1, lists[0]);
+        continue;
+      }
+      for (let c = 0; c < channels; c++) {
+        const line = blankSums(this.problem, width, block.valid !== undefined);
+        addLine(line, 0, width, block, at + c, x.stride * channels, lists[lists.length === 1 ? 0 : c]);
+        scatter(line, sums, outAt + c, channels);
+      }
+    }
+    return sums;
+  }
+}
+
+/** Tiles of at most width × height that cover outputs × rows. */
+function* grid(outputs: number, rows: number, width: number, height: number): Iterable<Region> {
+  for (let y0 = 0; y0 < rows; y0 += height) {
+    for (let x0 = 0; x0 < outputs; x0 += width) {
+      yield { x0, x1: Math.min(outputs, x0 + width), y0, y1: Math.min(rows, y0 + height) };
+    }
+  }
+}

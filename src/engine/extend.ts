@@ -1,0 +1,159 @@
+/** The input extended beyond its edges, as blocks of f64 that the loops read without asking where the edge is. */
+import { type AxisBorder, borderIndex, oddTerm } from "../base/border.js";
+import type { Field } from "./problem.js";
+
+/** Columns [x0, x1) and rows [y0, y1) of the extended input; may lie anywhere. */
+export interface Region {
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+}
+
+/** A region's samples, interleaved as the field is. */
+export interface Block {
+  readonly real: Float64Array;
+  readonly imag?: Float64Array;
+  /** 1 where a sample counts, 0 where it is outside (`renormalize`) or missing; absent where all count. */
+  readonly valid?: Float64Array;
+  /** Row length in elements. */
+  readonly pitch: number;
+}
+
+/** How one axis is extended: for each position an index (−1: the value outside), or the terms of `odd`. */
+interface AxisTable {
+  readonly index: Int32Array;
+  readonly odd?: readonly { index: number; sign: 1 | -1; first: number; last: number }[];
+}
+
+function axisTable(border: AxisBorder, from: number, to: number, n: number): AxisTable {
+  const index = new Int32Array(to - from);
+  if (border.kind === "odd" && (from < 0 || to > n)) {
+    const odd = Array.from({ length: to - from }, (_, i) => oddTerm(from + i, n));
+    for (const [i, t] of odd.entries()) index[i] = t.index;
+    return { index, odd };
+  }
+  for (let i = from; i < to; i++) {
+    // `keep` overwrites what it extends, so any finite value serves there.
+    index[i - from] = i >= 0 && i < n ? i : borderIndex(border.kind === "keep" ? "replicate" : border.kind, i, n);
+  }
+  return { index };
+}
+
+/** Reads blocks of one extended field. Holds no more than a block's worth of memory. */
+export class Extension {
+  constructor(
+    private readonly field: Field,
+    private readonly x: AxisBorder,
+    private readonly y: AxisBorder,
+    /** Whether positions outside count as missing. */
+    private readonly weighted: boolean,
+  ) {}
+
+  /** The samples of a region. `into` may give memory of at least the region's size to use again. */
+  block(region: Region, into?: { real: Float64Array; imag?: Float64Array }): Block {
+    const { field } = this;
+    const pitch = (region.x1 - region.x0) * field.channels;
+    const rows = region.y1 - region.y0;
+    const tables = {
+      x: axisTable(this.x, region.x0, region.x1, field.width),
+      y: axisTable(this.y, region.y0, region.y1, field.height),
+    };
+    const real = into?.real ?? new Float64Array(rows * pitch);
+    this.fill(field.data, tables, region, pitch, real, this.x.value, this.y.value);
+    const valid = this.validity(tables, pitch, rows);
+    if (!field.imag) return valid ? { real, valid, pitch } : { real, pitch };
+    const imag = into?.imag ?? new Float64Array(rows * pitch);
+    this.fill(field.imag, tables, region, pitch, imag, this.x.imag ?? 0, this.y.imag ?? 0);
+    return valid ? { real, imag, valid, pitch } : { real, imag, pitch };
+  }
+
+  private fill(
+    plane: Field["data"],
+    tables: { x: AxisTable; y: AxisTable },
+    region: Region,
+    pitch: number,
+    out: Float64Array,
+    outsideX: number,
+    outsideY: number,
+  ): void {
+    const { width, height, channels } = this.field;
+    const row = (sourceY: number, at: number): void => {
+      this.fillRow(plane, sourceY * width * channels, tables.x, region, at, out, outsideX);
+    };
+    // Rows of an odd extension are sums of three extended rows: the mirrored one, the first and the last.
+    const edges = tables.y.odd ? { first: new Float64Array(pitch), last: new Float64Array(pitch) } : undefined;
+    if (edges) {
+      this.fillRow(plane, 0, tables.x, region, 0, edges.first, outsideX);
+      this.fillRow(plane, (height - 1) * width * channels, tables.x, region, 0, edges.last, outsideX);
+    }
+    for (let r = 0; r < region.y1 - region.y0; r++) {
+      const at = r * pitch;
+      const source = tables.y.index[r];
+      if (source < 0) out.fill(outsideY, at, at + pitch);
+      else this.fillRow(plane, source * width * channels, tables.x, region, at, out, outsideX);
+      const term = tables.y.odd?.[r];
+      if (!term || !edges || (term.sign === 1 && term.last === 0)) continue;
+      for (let i = 0; i < pitch; i++) {
+        out[at + i] = term.sign * out[at + i] + term.first * edges.first[i] + term.last * edges.last[i];
+      }
+    }
+  }
+
+  /** One extended row. */
+  private fillRow(
+    plane: Field["data"],
+    base: number,
+    table: AxisTable,
+    region: Region,
+    at: number,
+    out: Float64Array,
+    outside: number,
+  ): void {
+    const { width, channels } = this.field;
+    const { x0, x1 } = region;
+    // The part inside is one straight copy; only the ends ask the table.
+    const from = Math.min(Math.max(0, x0), x1);
+    const to = Math.max(from, Math.min(width, x1));
+    const source = base + from * channels;
+    const target = at + (from - x0) * channels;
+    const length = (to - from) * channels;
+    if (length > 0) out.set(plane.subarray(source, source + length), target);
+    const ends = from < to ? [x0, from, to, x1] : [x0, x1];
+    for (let e = 0; e < ends.length; e += 2) {
+      for (let x = ends[e]; x < ends[e + 1]; x++) {
+        const i = x - x0;
+        const index = table.index[i];
+        for (let c = 0; c < channels; c++)
+          out[at + i * channels + c] = index < 0 ? outside : plane[base + index * channels + c];
+        const term = table.odd?.[i];
+        if (!term || (term.sign === 1 && term.last === 0)) continue;
+        for (let c = 0; c < channels; c++) {
+          const edges = term.first * plane[base + c] + term.last * plane[base + (width - 1) * channels + c];
+          out[at + i * channels + c] = term.sign * out[at + i * channels + c] + edges;
+        }
+      }
+    }
+  }
+
+  /** The validity plane, or undefined where every sample of the region counts. */
+  private validity(tables: { x: AxisTable; y: AxisTable }, pitch: number, rows: number): Float64Array | undefined {
+    if (!this.weighted) return undefined;
+    const { mask, width, channels } = this.field;
+    const valid = new Float64Array(rows * pitch);
+    let all = true;
+    for (let r = 0; r < rows; r++) {
+      const y = tables.y.index[r];
+      for (let i = 0; i < pitch; i++) {
+        const c = i % channels;
+        const x = tables.x.index[(i - c) / channels];
+        const outside = (y < 0 && this.y.kind === "renormalize") || (x < 0 && this.x.kind === "renormalize");
+        const missing = x >= 0 && y >= 0 && mask !== undefined && mask[(y * width + x) * channels + c] === 0;
+        const counts = !outside && !missing;
+        valid[r * pitch + i] = counts ? 1 : 0;
+        all &&= counts;
+      }
+    }
+    return all ? undefined : valid;
+  }
+}

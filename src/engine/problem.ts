@@ -1,0 +1,92 @@
+/** One correlation to compute, as plain data. This is the only file that flips or conjugates a kernel. */
+import type { Samples } from "../base/element.js";
+import type { Kernel } from "../base/kernel.js";
+import { flipped } from "../base/kernel.js";
+import type { Mode } from "../base/options.js";
+import { fromNumber, type Rational } from "../base/rational.js";
+import type { AxisGeometry } from "./geometry.js";
+
+/** Samples as the engine reads them: interleaved, one or two planes, perhaps with a mask. */
+export interface Field {
+  readonly data: Samples;
+  readonly imag?: Float64Array;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** 1 where a sample counts, 0 where it is missing (policy `omit`); its value is then 0. Same layout as `data`. */
+  readonly mask?: Uint8Array;
+}
+
+/** Taps in the order in which they are correlated. */
+export interface Taps {
+  readonly real: Float64Array;
+  readonly imag?: Float64Array;
+  readonly width: number;
+  readonly height: number;
+  /** 1, or the channels of the input. */
+  readonly channels: number;
+  /** Exact taps where `real` is only nearest to them. */
+  readonly exact?: readonly Rational[];
+}
+
+export interface Problem {
+  readonly taps: Taps;
+  readonly x: AxisGeometry;
+  readonly y: AxisGeometry;
+  readonly channels: number;
+  readonly complex: boolean;
+  /** Taps outside the input (border `renormalize`) or over missing samples leave the sum and are reported in `weight`. */
+  readonly weighted: boolean;
+  /** Facts about the samples that decide what may be skipped and what is exact. */
+  readonly facts: SampleFacts;
+}
+
+export interface SampleFacts {
+  /** No NaN and no infinity. */
+  readonly finite: boolean;
+  /** Largest magnitude of a sample of the extended input (of either part of a complex one). */
+  readonly largest: number;
+  /** Every extended sample is a whole multiple of 2^-grain; undefined when unknown or finer than 2^-60. */
+  readonly grain?: number;
+  /** Bound on how far each sample is from the value that it stands for (a later stage of a chain); 0 for real data. */
+  readonly error: number;
+}
+
+/** The kernel as it is correlated: conv flips it, xcorr conjugates it unless told not to. */
+export function correlationTaps(kernel: Kernel, mode: Mode, noConj: boolean): Taps {
+  const k = mode === "conv" ? flipped(kernel) : kernel;
+  const conjugate = mode === "xcorr" && !noConj;
+  const imag = k.imag && conjugate ? k.imag.map((v) => -v) : k.imag;
+  return {
+    real: k.taps,
+    ...(imag ? { imag } : {}),
+    width: k.width,
+    height: k.height,
+    channels: k.channels,
+    ...(k.exactTaps ? { exact: k.exactTaps } : {}),
+  };
+}
+
+/** Exact real taps, in correlation order. */
+export const exactTaps = (taps: Taps): readonly Rational[] => taps.exact ?? Array.from(taps.real, fromNumber);
+
+/** Σ|k| of each kernel channel; the largest of them. */
+export function absoluteSum(taps: Taps): number {
+  const sums = new Float64Array(taps.channels);
+  for (let i = 0; i < taps.real.length; i++) {
+    const c = i % taps.channels;
+    sums[c] = sums[c] + Math.abs(taps.real[i]) + (taps.imag ? Math.abs(taps.imag[i]) : 0);
+  }
+  return Math.max(...sums);
+}
+
+/** ‖k‖₂ of each kernel channel; the largest of them. */
+export function euclideanNorm(taps: Taps): number {
+  const squares = new Float64Array(taps.channels);
+  for (let i = 0; i < taps.real.length; i++) {
+    const c = i % taps.channels;
+    const im = taps.imag?.[i] ?? 0;
+    squares[c] = squares[c] + taps.real[i] * taps.real[i] + im * im;
+  }
+  return Math.sqrt(Math.max(...squares));
+}
