@@ -78,9 +78,6 @@ export class Extension {
     outsideY: number,
   ): void {
     const { width, height, channels } = this.field;
-    const row = (sourceY: number, at: number): void => {
-      this.fillRow(plane, sourceY * width * channels, tables.x, region, at, out, outsideX);
-    };
     // Rows of an odd extension are sums of three extended rows: the mirrored one, the first and the last.
     const edges = tables.y.odd ? { first: new Float64Array(pitch), last: new Float64Array(pitch) } : undefined;
     if (edges) {
@@ -139,7 +136,7 @@ export class Extension {
   /** The validity plane, or undefined where every sample of the region counts. */
   private validity(tables: { x: AxisTable; y: AxisTable }, pitch: number, rows: number): Float64Array | undefined {
     if (!this.weighted) return undefined;
-    const { mask, width, channels } = this.field;
+    const { mask, channels } = this.field;
     const valid = new Float64Array(rows * pitch);
     let all = true;
     for (let r = 0; r < rows; r++) {
@@ -148,7 +145,8 @@ export class Extension {
         const c = i % channels;
         const x = tables.x.index[(i - c) / channels];
         const outside = (y < 0 && this.y.kind === "renormalize") || (x < 0 && this.x.kind === "renormalize");
-        const missing = x >= 0 && y >= 0 && mask !== undefined && mask[(y * width + x) * channels + c] === 0;
+        const missing =
+          x >= 0 && y >= 0 && mask !== undefined && this.isMissing(mask, tables, (i - c) / channels, r, c);
         const counts = !outside && !missing;
         valid[r * pitch + i] = counts ? 1 : 0;
         all &&= counts;
@@ -156,4 +154,26 @@ export class Extension {
     }
     return all ? undefined : valid;
   }
+
+  /** Whether any of the samples that an extended position is made of is missing. */
+  private isMissing(
+    mask: Uint8Array,
+    tables: { x: AxisTable; y: AxisTable },
+    column: number,
+    row: number,
+    c: number,
+  ): boolean {
+    const { width, height, channels } = this.field;
+    for (const y of sources(tables.y, row, height)) {
+      for (const x of sources(tables.x, column, width)) if (mask[(y * width + x) * channels + c] === 0) return true;
+    }
+    return false;
+  }
+}
+
+/** Indices of the samples that position i of an extended axis is made of. */
+function sources(table: AxisTable, i: number, n: number): readonly number[] {
+  const term = table.odd?.[i];
+  if (!term || (term.first === 0 && term.last === 0)) return [table.index[i]];
+  return term.first === 0 ? [term.index, n - 1] : [term.index, 0, n - 1];
 }

@@ -8,7 +8,7 @@ export interface Routines {
    * `out[outAt + i] += Σ_t taps[t] · source[at + i·step + offsets[t]]` for i = 0 … count−1, the terms of each sum added
    * one after the other in the order of t, each product and each sum rounded to f64.
    */
-  accumulate(
+  readonly accumulate: (
     out: Float64Array,
     outAt: number,
     count: number,
@@ -17,5 +17,5 @@ export interface Routines {
     step: number,
     taps: Float64Array,
     offsets: Int32Array,
-  ): void;
+  ) => void;
 }

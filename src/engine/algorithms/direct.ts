@@ -4,7 +4,7 @@ import type { Extension, Region } from "../extend.js";
 import { dilatedExtent } from "../geometry.js";
 import { commonGrain } from "../grain.js";
 import type { Sums } from "../lines.js";
-import { addLine, blankSums, scatter, tapLists } from "../lines.js";
+import { addLine, blankSums, scatter, type TapList, tapLists } from "../lines.js";
 import { absoluteSum, type Problem, type Taps } from "../problem.js";
 import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
 

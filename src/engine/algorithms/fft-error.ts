@@ -1,0 +1,17 @@
+/** How far a correlation through transforms can be from the exact one. */
+import { powerOfTwo } from "../../base/rational.js";
+import { UNIT } from "./algorithm.js";
+
+/**
+ * Bound on a circular correlation by three transforms of L points in all: a transform's error is at most
+ * log₂L·η/(1 − log₂L·η) of its result in the 2-norm with η ≤ 8u for correctly rounded twiddles (Higham, Accuracy and
+ * Stability, §24.1), so that of the product and its inverse is at most (24·log₂L + 8)·u·‖k‖₂·‖x‖₂.
+ */
+export const transformError = (points: number, kernelNorm: number, blockNorm: number): number =>
+  (24 * log2Ceil(points) + 8) * UNIT * kernelNorm * blockNorm;
+
+const log2Ceil = (n: number): number => {
+  let bits = 0;
+  while (powerOfTwo(bits) < n) bits++;
+  return bits;
+};

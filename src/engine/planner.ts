@@ -1,0 +1,44 @@
+/**
+ * Chooses the algorithm. The automatic choice follows from the kernel, the type, the mode and the options only: never
+ * from the amount of data, the number of threads or a clock, so that a part gives the same bits as the whole.
+ */
+import { usageError } from "../base/errors.js";
+import type { Method } from "../base/options.js";
+import type { Algorithm, Verdict } from "./algorithms/algorithm.js";
+import { ALGORITHMS } from "./algorithms/all.js";
+import type { Problem } from "./problem.js";
+
+export interface Candidate {
+  readonly name: string;
+  readonly verdict: Verdict;
+}
+
+export interface Plan {
+  readonly algorithm: string;
+  readonly forced: boolean;
+  /** Bound on the error of each sum; 0 where all are exact. */
+  readonly error: number;
+  readonly candidates: readonly Candidate[];
+}
+
+export function planFor(problem: Problem, method: Method): Plan {
+  const candidates = ALGORITHMS.map((a): Candidate => ({ name: a.name, verdict: a.consider(problem) }));
+  const possible = candidates.flatMap(({ name, verdict }) => ("cost" in verdict ? [{ name, ...verdict }] : []));
+  if (method !== "auto") {
+    const forced = possible.find((c) => c.name === method);
+    if (!forced) {
+      const verdict = candidates.find((c) => c.name === method)?.verdict;
+      const because = verdict && "because" in verdict ? verdict.because : "there is no such method";
+      throw usageError(`--method ${method}`, because, "Leave the method to auto or choose another");
+    }
+    return { algorithm: forced.name, forced: true, error: forced.error, candidates };
+  }
+  const best = possible.reduce((a, b) => (b.cost < a.cost ? b : a));
+  return { algorithm: best.name, forced: false, error: best.error, candidates };
+}
+
+export function algorithmOf(plan: Plan): Algorithm {
+  const found = ALGORITHMS.find((a) => a.name === plan.algorithm);
+  if (!found) throw new Error(`the plan names an unknown algorithm ${plan.algorithm}`);
+  return found;
+}
