@@ -1,10 +1,19 @@
 import { defineConfig } from "vitest/config";
 
+const shared = {
+  root: new URL("..", import.meta.url).pathname,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
+/** Tests that start the built program. */
+const PROCESS = ["test/cli/**/*.test.ts", "test/files/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    root: new URL("..", import.meta.url).pathname,
-    include: ["test/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...shared, name: "unit", include: ["test/**/*.test.ts"], exclude: PROCESS } },
+      { test: { ...shared, name: "process", include: PROCESS, globalSetup: "test/global-setup.ts" } },
+    ],
   },
 });
