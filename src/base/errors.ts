@@ -23,7 +23,8 @@ export class UserError extends Error {
    * @param remedy what was expected or what to do, no full stop
    */
   constructor(fault: Fault, place: string, found: string, remedy: string, options?: ErrorOptions) {
-    super(`${printable(place)}: ${printable(found, 400)}. ${printable(remedy, 400)}.`, options);
+    const stop = remedy.endsWith("?") ? "" : ".";
+    super(`${printable(place)}: ${printable(found, 400)}. ${printable(remedy, 400)}${stop}`, options);
     this.fault = fault;
     this.exitCode = EXIT[fault];
     this.place = place;

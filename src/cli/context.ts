@@ -1,0 +1,34 @@
+/** What a run may touch: nothing below `cli/` reaches for the process itself, so many runs fit into one process. */
+import type { Command } from "commander";
+import type { ByteSource } from "../files/stdin.js";
+import type { ByteSink } from "../files/stdout.js";
+import type { Progress } from "./progress.js";
+import type { Talk } from "./talk.js";
+
+export interface Context {
+  /** What `-` reads; once only. */
+  readonly stdin: ByteSource;
+  /** Results: what `-` writes, help texts, reports. */
+  readonly stdout: ByteSink;
+  /** Everything else that is said, on stderr. */
+  readonly talk: Talk;
+  readonly progress: Progress;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the run should end early. */
+  readonly signal: AbortSignal;
+  /** Takes the report of a run; there where someone collects it (batch). */
+  readonly report?: (report: object) => void;
+}
+
+/** 0 done, 1 the answer is no. Everything worse is thrown. */
+export type Answer = 0 | 1;
+
+/** How a command is registered: it adds itself to the program; one file in `commands/`, one line in its `all.ts`. */
+export type Register = (program: Command, context: Context, answer: (code: Answer) => void) => void;
+
+/** The action of a command: runs `work` and hands its answer over. `command.action(acting(answer, async (…) => 0))`. */
+export const acting =
+  <A extends unknown[]>(answer: (code: Answer) => void, work: (...args: A) => Promise<Answer>) =>
+  async (...args: A): Promise<void> => {
+    answer(await work(...args));
+  };

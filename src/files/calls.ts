@@ -1,0 +1,79 @@
+/**
+ * Every call of the file system that this room makes, in one table, so that a test can let the n-th one fail and see
+ * that each failure ends in one clear message and leaves nothing behind.
+ */
+import * as fs from "node:fs";
+import { promisify } from "node:util";
+
+export interface FileCalls {
+  open(path: string, flags: number): Promise<number>;
+  /** Creates a file that must not exist yet. Synchronous, so that no signal can fall between creating and noting it. */
+  openNew(path: string, mode: number): number;
+  stat(path: string): Promise<fs.Stats>;
+  lstat(path: string): Promise<fs.Stats>;
+  fstat(fd: number): Promise<fs.Stats>;
+  access(path: string, mode: number): Promise<void>;
+  readlink(path: string): Promise<string>;
+  readdir(path: string): Promise<string[]>;
+  /** Bytes read; 0 at the end. */
+  read(fd: number, into: Uint8Array, offset: number, length: number): Promise<number>;
+  /** Bytes written, which may be fewer than asked for. */
+  write(fd: number, block: Uint8Array, offset: number, length: number): Promise<number>;
+  fchmod(fd: number, mode: number): Promise<void>;
+  fchown(fd: number, uid: number, gid: number): Promise<void>;
+  fsync(fd: number): Promise<void>;
+  close(fd: number): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Synchronous: it also runs while the process is being ended by a signal. */
+  unlink(path: string): void;
+}
+
+const openPath = promisify(fs.open);
+
+/** The calls as the system makes them. */
+export const SYSTEM_CALLS: FileCalls = {
+  open: (path, flags) => openPath(path, flags),
+  openNew: (path, mode) => fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL, mode),
+  stat: (path) => fs.promises.stat(path),
+  lstat: (path) => fs.promises.lstat(path),
+  fstat: promisify<number, fs.Stats>(fs.fstat),
+  access: (path, mode) => fs.promises.access(path, mode),
+  readlink: (path) => fs.promises.readlink(path),
+  readdir: (path) => fs.promises.readdir(path),
+  read: (fd, into, offset, length) =>
+    new Promise((resolve, reject) => {
+      fs.read(fd, into, offset, length, null, (error, n) => {
+        if (error) reject(error);
+        else resolve(n);
+      });
+    }),
+  write: (fd, block, offset, length) =>
+    new Promise((resolve, reject) => {
+      fs.write(fd, block, offset, length, null, (error, n) => {
+        if (error) reject(error);
+        else resolve(n);
+      });
+    }),
+  fchmod: promisify(fs.fchmod),
+  fchown: promisify(fs.fchown),
+  fsync: promisify(fs.fsync),
+  close: promisify(fs.close),
+  rename: (from, to) => fs.promises.rename(from, to),
+  unlink: (path) => {
+    fs.unlinkSync(path);
+  },
+};
+
+let current: FileCalls = SYSTEM_CALLS;
+
+/** The calls in force. */
+export const calls = (): FileCalls => current;
+
+/** For tests: puts `replacement` in force; the function it returns puts the former calls back. */
+export function replaceCalls(replacement: FileCalls): () => void {
+  const former = current;
+  current = replacement;
+  return () => {
+    current = former;
+  };
+}

@@ -1,0 +1,79 @@
+/** Everything that an open descriptor has to give. */
+import { constants } from "node:buffer";
+import type { Stats } from "node:fs";
+import { isatty } from "node:tty";
+import { inputError } from "../base/errors.js";
+import { count } from "../base/text.js";
+import { calls } from "./calls.js";
+import { readFailure, systemCode } from "./failures.js";
+
+/** All bytes that an open descriptor still has. `place` is how messages name it. */
+export async function readDescriptor(fd: number, place: string): Promise<Uint8Array> {
+  try {
+    const stats = await calls().fstat(fd);
+    await refuseDevices(fd, stats, place);
+    const bytes = await readToEnd(fd, stats, place);
+    if (bytes.length === 0) throw inputError(place, "is empty", "Give a file with data in it");
+    return bytes;
+  } catch (error) {
+    throw readFailure(place, error);
+  }
+}
+
+/** Folders have no bytes, and a device such as /dev/zero has no end. Terminals and /dev/null do. */
+async function refuseDevices(fd: number, stats: Stats, place: string): Promise<void> {
+  if (stats.isDirectory()) throw inputError(place, "is a folder", "Name a file in it");
+  const device = stats.isBlockDevice() || (stats.isCharacterDevice() && !isatty(fd));
+  if (device && stats.rdev !== (await calls().stat("/dev/null")).rdev) {
+    throw inputError(place, "is a device", "Give a file, or a pipe that ends");
+  }
+}
+
+const CHUNK = 64 * 1024 * 1024;
+
+async function readToEnd(fd: number, stats: Stats, place: string): Promise<Uint8Array> {
+  const most = Math.min(constants.MAX_LENGTH, Number.MAX_SAFE_INTEGER) - 1;
+  const tooLarge = (found: string): Error =>
+    inputError(place, `${found}, and at most ${most} bytes can be read whole`, "Split it into smaller files");
+  if (stats.isFile() && stats.size > most) throw tooLarge(`has ${stats.size} bytes`);
+  // One byte more than the size, so that the end is seen without growing. Files in /proc say size 0 and have content.
+  let buffer = allocate(stats.isFile() && stats.size > 0 ? stats.size + 1 : 65536, place);
+  let used = 0;
+  for (;;) {
+    if (used === buffer.length) {
+      if (used > most) throw tooLarge("has more bytes than that");
+      const larger = allocate(Math.min(2 * buffer.length, most + 1), place);
+      larger.set(buffer);
+      buffer = larger;
+    }
+    const n = await readSome(fd, buffer, used, Math.min(CHUNK, buffer.length - used));
+    if (n === 0) return buffer.subarray(0, used);
+    used += n;
+  }
+}
+
+async function readSome(fd: number, buffer: Uint8Array, offset: number, length: number): Promise<number> {
+  for (let wait = 1; ; wait = Math.min(50, 2 * wait)) {
+    try {
+      return await calls().read(fd, buffer, offset, length);
+    } catch (error) {
+      // Another process may have made the shared pipe or terminal non-blocking.
+      if (systemCode(error) !== "EAGAIN") throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+function allocate(length: number, place: string): Uint8Array {
+  try {
+    const buffer = Buffer.allocUnsafeSlow(length);
+    return new Uint8Array(buffer.buffer, buffer.byteOffset, length);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw inputError(
+      place,
+      `needs ${count(length, "byte")} of memory, more than there is`,
+      "Split it into smaller files",
+    );
+  }
+}

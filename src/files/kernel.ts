@@ -1,0 +1,95 @@
+/** What stands after `--kernel`: taps in the text itself, the name of a kernel, or a file. */
+import { isUtf8 } from "node:buffer";
+import { inputError } from "../base/errors.js";
+import type { Kernel } from "../base/kernel.js";
+import { limits } from "../base/limits.js";
+import { quoted } from "../base/text.js";
+import { kernelFromSignal } from "../kernels/from-signal.js";
+import { parseKernelJson } from "../kernels/json.js";
+import { parseTap } from "../kernels/number.js";
+import { buildNamed, isNamed, nearestName } from "../kernels/parse-named.js";
+import { parseKernelText } from "../kernels/text.js";
+import { decodeBytes, type LoadOptions } from "./load.js";
+import { formatByContent } from "./pick.js";
+import { inputName, readBytes } from "./read.js";
+import { HEAD } from "./text-content.js";
+
+export interface KernelOptions extends Pick<LoadOptions, "stdin" | "limitPixels"> {
+  /** Of the data that the kernel is for: 1 signals, 2 planes. Some named kernels have a form for each. */
+  readonly rank: 1 | 2;
+  /** How messages name inline taps; default `--kernel`. */
+  readonly place?: string;
+}
+
+/**
+ * The kernel that `text` means. Inline taps come first (`-1,0,1`, `0 -1 0; -1 5 -1; 0 -1 0`, `1/9 1/9 1/9`), then
+ * names (`gaussian:sigma=2`), then paths (`-` is stdin); `./` before a path that looks like one of the former makes it a
+ * path.
+ * @throws usageError for inline taps and names; inputError for files
+ */
+export async function loadKernel(text: string, options: KernelOptions): Promise<Kernel> {
+  const { rank, place = "--kernel" } = options;
+  if (isInline(text)) return parseKernelText(text, place);
+  if (isNamed(text)) return buildNamed(text, rank);
+  return loadKernelFile(text, place, options);
+}
+
+/**
+ * Whether a text is taps: nothing but the characters of numbers and separators with a digit among them, or tokens that
+ * are all taps or words for what is no number (they get their own message).
+ */
+export function isInline(text: string): boolean {
+  if (/^[\s\d+\-.,;/eEij]*$/.test(text) && /\d/.test(text)) return true;
+  const tokens = text.split(/[\s,;]+/).filter((t) => t !== "");
+  return tokens.length > 0 && tokens.every((t) => typeof parseTap(t) !== "string" || /^[+-]?(nan|inf|infinity)$/i.test(t));
+}
+
+/** Whether the text begins with a tap and goes on: taps with a mistake in them, once no file is called so. */
+const beginsWithTap = (text: string): boolean => {
+  const [first, ...rest] = text.trim().split(/[\s,;]+/);
+  return rest.length > 0 && typeof parseTap(first) !== "string";
+};
+
+async function loadKernelFile(path: string, place: string, options: KernelOptions): Promise<Kernel> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readBytes(path, options.stdin);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    // Says where in the taps the mistake is.
+    if (beginsWithTap(path)) return parseKernelText(path, place);
+    const near = nearestName(path);
+    if (near === undefined) throw error;
+    const remedy = `Did you mean the kernel ${quoted(near)}?`;
+    throw inputError(path, "there is neither a file nor a kernel of this name", remedy, error);
+  }
+  return kernelFromBytes(bytes, path, options);
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && "code" in error.cause && error.cause.code === "ENOENT";
+
+/** A kernel from the bytes of a file: by its content where that has a mark, else by its name, else rows of taps. */
+async function kernelFromBytes(bytes: Uint8Array, path: string, options: KernelOptions): Promise<Kernel> {
+  const name = inputName(path);
+  const byContent = formatByContent(bytes.subarray(0, HEAD), name);
+  const format = byContent?.name ?? /\.(csv|tsv)$/i.exec(path)?.[1].toLowerCase();
+  if (format === undefined) return kernelFromText(bytes, name);
+  const { stdin: _, rank: __, place: ___, ...load } = options;
+  const { signal } = await decodeBytes(bytes, path, { ...load, format, table: { matrix: true } });
+  return kernelFromSignal(signal, name);
+}
+
+function kernelFromText(bytes: Uint8Array, name: string): Kernel {
+  if (bytes.length > limits.kernelText) {
+    const found = `has ${bytes.length} bytes, and a kernel as text has at most ${limits.kernelText}`;
+    throw inputError(name, found, "Give a smaller kernel, or NPY");
+  }
+  if (!isUtf8(bytes) || bytes.includes(0)) {
+    throw inputError(name, "is no kernel: neither text nor a picture, sound or array that is known", KINDS);
+  }
+  const text = new TextDecoder().decode(bytes);
+  return /^\s*[[{]/.test(text) ? parseKernelJson(text, name) : parseKernelText(text, name, "file");
+}
+
+const KINDS = "Give rows of taps, JSON, CSV, NPY, WAV or a picture";

@@ -1,0 +1,40 @@
+/** A path or `-` to a signal. */
+import type { Signal } from "../base/signal.js";
+import { DECODE_DEFAULTS, type DecodeOptions, type Format } from "../formats/format.js";
+import { pickInput } from "./pick.js";
+import { inputName, readBytes } from "./read.js";
+import type { ByteSource } from "./stdin.js";
+import { HEAD } from "./text-content.js";
+
+export interface LoadOptions extends Partial<Omit<DecodeOptions, "source">> {
+  /** The word of `--input-format`; absent: found out from content and name. */
+  readonly format?: string;
+  /** What `-` reads; absent: the standard input of this process. */
+  readonly stdin?: ByteSource;
+}
+
+export interface Loaded {
+  readonly signal: Signal;
+  readonly format: Format;
+  /** Something worth telling about how the format was found. */
+  readonly note?: string;
+}
+
+/**
+ * Reads a whole file into a signal.
+ * @param path as written, `-` for stdin
+ * @throws inputError for everything that is wrong with the file; usageError for an unknown `format`
+ */
+export async function loadSignal(path: string, options: LoadOptions = {}): Promise<Loaded> {
+  const bytes = await readBytes(path, options.stdin);
+  return decodeBytes(bytes, path, options);
+}
+
+/** The same for bytes that were read already; `path` still names them and helps to find the format. */
+export async function decodeBytes(bytes: Uint8Array, path: string, options: LoadOptions = {}): Promise<Loaded> {
+  const source = inputName(path);
+  const { format: forced, stdin: _, ...rest } = options;
+  const { format, note } = pickInput(bytes.subarray(0, HEAD), path, source, forced);
+  const signal = await format.decode!(bytes, { ...DECODE_DEFAULTS, ...rest, source });
+  return { signal, format, ...(note === undefined ? {} : { note }) };
+}

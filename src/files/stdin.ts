@@ -1,0 +1,34 @@
+/** Standard input: it can be read once only. */
+import { usageError } from "../base/errors.js";
+import { readDescriptor } from "./descriptor.js";
+
+/** What `-` reads. */
+export interface ByteSource {
+  /** All bytes. @throws usageError when they were taken before */
+  read(): Promise<Uint8Array>;
+}
+
+/**
+ * Descriptor 0, to be read once. The bytes are read on a thread of the system, so that the process stays open to
+ * signals meanwhile.
+ */
+export function standardInput(fd = 0): ByteSource {
+  let taken = false;
+  return {
+    read: async () => {
+      if (taken) {
+        throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give a file for one of them");
+      }
+      taken = true;
+      return readDescriptor(fd, "stdin");
+    },
+  };
+}
+
+/** For runs that have no standard input of their own; `because` completes "stdin cannot be read: …". */
+export const noInput = (because: string): ByteSource => ({
+  read: () => Promise.reject(usageError("-", `stdin cannot be read: ${because}`, "Give a file")),
+});
+
+/** The standard input of this process. */
+export const STDIN: ByteSource = standardInput();
