@@ -13,8 +13,12 @@ export interface NamedKernel {
   /** Forms that run as they stand, for lists and tests. */
   readonly examples: readonly string[];
   /**
-   * The taps as `xcorr` uses them. On signals (`rank` 1) box, gaussian, binomial and log are 1-D, and savgol, sinc and
-   * motion lists stay lists; kernels that exist only in 2-D ignore `rank`.
+   * The taps as `xcorr` uses them. On signals (`rank` 1) box, gaussian, binomial, log and level motion are lists, on
+   * planes matrices; savgol and sinc are always lists, kernels that exist only in 2-D always matrices. A size written
+   * as `5x3` is always a matrix.
+   *
+   * @param values the parameters that were given and the defaults of the others, save those whose default is `auto`
+   * @throws UserError (usage) where the parameters do not go together
    */
   build(values: ReadonlyMap<string, number | string>, rank: 1 | 2): Kernel;
 }
@@ -26,6 +30,10 @@ export interface Parameter {
   readonly words?: readonly string[];
   readonly least?: number;
   readonly greatest?: number;
+  /** The number must be greater than this. */
+  readonly above?: number;
+  /** The number must be less than this. */
+  readonly below?: number;
   /** Absent: the parameter must be given. `auto` where the default follows from others (say how in `help`). */
   readonly default?: number | string;
   readonly help: string;
