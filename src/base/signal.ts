@@ -34,6 +34,10 @@ export interface About {
   readonly columns?: readonly string[];
   /** Significant bits when fewer than the element type holds: 24 for 24-bit PCM carried in i32. */
   readonly bits?: number;
+  /** Largest sample value of the range, where that is not 2^n − 1 (a PGM with maxval 100). The least is 0. */
+  readonly maxval?: number;
+  /** What the reader left out or changed, one sentence each, no full stop: "the first of 12 frames was read". */
+  readonly notes?: readonly string[];
   /** The last channel is alpha (a raster of 2 or 4 channels). */
   readonly alpha?: boolean;
   /** ICC profile, carried over as it is. */

@@ -1,4 +1,15 @@
 /** The formats, one line each. Order and precedence never come from here. */
-import type { Format } from "./format.js";
 
-export const FORMATS: readonly Format[] = [];
+import { avif } from "./avif.js";
+import type { Format } from "./format.js";
+import { gif } from "./gif.js";
+import { jpeg } from "./jpeg.js";
+import { pam } from "./pam.js";
+import { pfm } from "./pfm.js";
+import { png } from "./png.js";
+import { pbm, pgm, ppm } from "./pnm.js";
+import { svg } from "./svg.js";
+import { tiff } from "./tiff.js";
+import { webp } from "./webp.js";
+
+export const FORMATS: readonly Format[] = [png, jpeg, webp, tiff, avif, gif, svg, pbm, pgm, ppm, pam, pfm];

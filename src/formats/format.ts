@@ -26,6 +26,10 @@ export interface Format {
   readonly cannotHold?: (signal: Pick<Signal, "type" | "channels" | "width" | "height" | "rank">) => string | undefined;
   /** Element types it can hold, the narrowest first; for help texts and for choosing a depth. */
   readonly holds: readonly ElementType[];
+  /** Decoded only when it is named by `--input-format`, whatever the content or the file name says (SVG). */
+  readonly onlyWhenForced?: boolean;
+  /** Samples change a little when they are written, whatever the options (JPEG). */
+  readonly lossy?: boolean;
 }
 
 export interface DecodeOptions {
