@@ -2,7 +2,7 @@
 import type { Format } from "./format.js";
 import { hasText } from "./raster/magic.js";
 import { pictureMisfit } from "./raster/misfit.js";
-import { readPicture } from "./raster/read.js";
+import { type ReadRules, readPicture } from "./raster/read.js";
 import { optionIn, writePicture } from "./raster/write.js";
 
 const MARK = "\x89PNG\r\n\x1a\n";
@@ -18,6 +18,7 @@ export const png: Format = {
     readPicture(bytes, options, {
       name: "png",
       title: "PNG",
+      ...statedExtent(bytes),
       density: (m) => (densityChunk(bytes) ? m.density : undefined),
     }),
   encode: async (signal, options) => {
@@ -33,6 +34,13 @@ export const png: Format = {
       instead: "NPY",
     }),
 };
+
+/** The extent in the first chunk. */
+function statedExtent(bytes: Uint8Array): Pick<ReadRules, "stated"> {
+  if (!hasText(bytes, "IHDR", 12) || bytes.length < 24) return {};
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return { stated: [view.getUint32(16), view.getUint32(20)] };
+}
 
 /** Where the chunk with the density lies, first and behind its last byte; it stands before the samples. */
 function densityChunk(bytes: Uint8Array): { start: number; end: number } | undefined {

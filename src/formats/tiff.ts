@@ -9,7 +9,7 @@ import { hasText } from "./raster/magic.js";
 import { pictureMisfit } from "./raster/misfit.js";
 import { readPicture } from "./raster/read.js";
 import { checkFit } from "./raster/write.js";
-import { TAG, tiffHeader } from "./tiff/header.js";
+import { TAG, tiffHeader, tiffValues } from "./tiff/header.js";
 import { asStored, forCodec, sampleKind } from "./tiff/kind.js";
 import { tiffBlocks } from "./tiff/write.js";
 
@@ -29,6 +29,7 @@ export const tiff: Format = {
       name: "tiff",
       title: "TIFF",
       pages: "pages",
+      stated: [tiffValues(header, TAG.width, [1])[0], tiffValues(header, TAG.height, [1])[0]],
       // Private tags, as of maps and microscopes, are warnings to the codec and harmless.
       failOn: "error",
       density: (m) => (header.tags.has(TAG.xResolution) && m.resolutionUnit ? m.density : undefined),

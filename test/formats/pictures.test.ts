@@ -4,6 +4,7 @@ import type { Format } from "../../src/formats/format.js";
 import { gif } from "../../src/formats/gif.js";
 import { jpeg } from "../../src/formats/jpeg.js";
 import { svg } from "../../src/formats/svg.js";
+import { tiff } from "../../src/formats/tiff.js";
 import { webp } from "../../src/formats/webp.js";
 import { decoded, encoded, exifOrientation, p3, picture } from "./pictures.js";
 
@@ -141,6 +142,20 @@ describe("AVIF", () => {
       expect([...signal.data]).toEqual([...data]);
     }
   });
+});
+
+it("AVIF and TIFF sizes are checked before the codec sees the file", async () => {
+  const picked = picture("u8", [21, 10, 3]);
+  const avifFile = await encoded(avif, picked);
+  avifFile.writeUInt32BE(469_762_098, avifFile.indexOf("ispe") + 12);
+  await expect(decoded(avif, avifFile)).rejects.toThrow(
+    "in.avif: 21×469762098 pixels are 9865004058, over the limit of 268402689. Raise it with --limit-pixels 9865004058 if the file is to be trusted.",
+  );
+  const tiffFile = await encoded(tiff, picked);
+  tiffFile.writeUInt32LE(2_000_000_000, 10 + 8);
+  await expect(decoded(tiff, tiffFile, { limitPixels: 1e12 })).rejects.toThrow(
+    "in.tif: 2000000000×10 pixels are over the limit of 10000000 along one axis. Cut the picture into parts.",
+  );
 });
 
 describe("GIF", () => {

@@ -146,6 +146,10 @@ describe("PNG", () => {
         "in.png: 20×10 pixels are 200, over the limit of 199. Raise it with --limit-pixels 200 if the file is to be trusted.",
     });
     expect((await decoded(png, file, { limitPixels: 200 })).width).toBe(20);
+    const tall = pngFile({ width: 1, height: 1_358_954_546, bits: 8, colour: 0 }, [0]);
+    await expect(decoded(png, tall, { limitPixels: 1e12 })).rejects.toMatchObject({
+      message: "in.png: 1×1358954546 pixels are over the limit of 10000000 along one axis. Cut the picture into parts.",
+    });
     const bomb = pngFile({ width: 70_000, height: 70_000, bits: 16, colour: 6 }, [0]);
     await expect(decoded(png, bomb, { limitPixels: 1e12 })).rejects.toMatchObject({
       message:

@@ -15,6 +15,11 @@ export interface ReadRules {
   readonly pages?: string;
   /** Which complaints of the codec end the reading; `warning` unless the format is full of harmless ones. */
   readonly failOn?: "error" | "warning";
+  /**
+   * Width and height as the file's first bytes state them, where a number may stand there that the codec has no room
+   * for. They are checked before the codec sees the file.
+   */
+  readonly stated?: readonly [width: number, height: number];
   /** The density in pixels per inch, where the file states one (the codec makes one up where it does not). */
   density?(m: Metadata): number | undefined;
 }
@@ -30,6 +35,7 @@ const REMEDY = "Check that the file is whole, or convert it with another program
  */
 export async function readPicture(bytes: Uint8Array, options: DecodeOptions, rules: ReadRules): Promise<Signal> {
   const { source } = options;
+  if (rules.stated) checkExtent(source, ...rules.stated, 0, options);
   const sharp = codec(source, "input");
   const setup = {
     ignoreIcc: true,

@@ -50,8 +50,9 @@ export async function withSvg<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The first line of a codec's message; the others hold internals. */
+/** The first line of a codec's message that says something; the others hold internals. */
 export function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.split("\n", 1)[0].trim().replace(/\.$/, "");
+  const lines = (error instanceof Error ? error.message : String(error)).split("\n").map((line) => line.trim());
+  const telling = lines.find((line) => line !== "" && !line.startsWith("Warning treated as error"));
+  return (telling ?? lines[0]).replace(/[.:]$/, "");
 }

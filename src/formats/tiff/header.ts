@@ -5,6 +5,8 @@
 import { inputError } from "../../base/errors.js";
 
 export const TAG = {
+  width: 256,
+  height: 257,
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,

@@ -18,6 +18,8 @@ type Entry = readonly [tag: number, type: number, values: ArrayLike<number>];
 
 /** Bytes of samples in one strip before compression. */
 const STRIP = 256 * 1024;
+/** Strips that are compressed at the same time. */
+const AT_ONCE = 8;
 const compress = promisify(deflate) as (data: Uint8Array, options: { level: number }) => Promise<Uint8Array>;
 
 /**
@@ -30,10 +32,15 @@ export async function tiffBlocks(signal: Signal, target: string, compressed: boo
   const row = width * channels;
   const rows = Math.max(1, Math.min(height, Math.floor(STRIP / (row * size))));
   const strips: Uint8Array[] = [];
-  for (let y = 0; y < height; y += rows) {
-    const part = data.subarray(y * row, Math.min(height, y + rows) * row);
-    if (!compressed) strips.push(bytesOf(part));
-    else strips.push(await compress(bytesOf(differenced(part, row, channels)), { level: 6 }));
+  for (let y = 0; y < height; y += rows * AT_ONCE) {
+    const some: Promise<Uint8Array>[] = [];
+    for (let top = y; top < Math.min(height, y + rows * AT_ONCE); top += rows) {
+      const part = data.subarray(top * row, Math.min(height, top + rows) * row);
+      some.push(
+        compressed ? compress(bytesOf(differenced(part, row, channels)), { level: 6 }) : Promise.resolve(bytesOf(part)),
+      );
+    }
+    strips.push(...(await Promise.all(some)));
   }
   const head = directory(signal, rows, strips, compressed);
   const total = strips.reduce((sum, strip) => sum + strip.length, head.length);
