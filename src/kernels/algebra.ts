@@ -9,6 +9,7 @@ import {
   magnitude,
   multiply,
   ONE,
+  powerOfTwo,
   type Rational,
   rational,
   toNumber,
@@ -66,10 +67,13 @@ export function peak(k: Kernel, channel = 0): Rational {
 /** √(Σ|tap|²), before the divisor, as f64. */
 export function rootEnergy(k: Kernel, channel = 0): number {
   const most = toNumber(peak(k, channel));
-  if (most === 0) return 0;
+  // Far from 1 the squares would overflow or vanish; a power of two changes no digit.
+  const scale = most > powerOfTwo(400) ? powerOfTwo(-600) : most < powerOfTwo(-400) ? powerOfTwo(600) : 1;
   let total = 0;
-  for (const m of magnitudes(k, channel)) total += (m / most) * (m / most);
-  return most * Math.sqrt(total);
+  for (const plane of k.imag ? [k.taps, k.imag] : [k.taps]) {
+    for (const t of channelOf(plane, k.channels, channel)) total += t * scale * (t * scale);
+  }
+  return Math.sqrt(total) / scale;
 }
 
 const ZERO_REMEDIES: Readonly<Record<Exclude<KernelNorm, "none">, string>> = {

@@ -58,11 +58,12 @@ class Reader {
       if (i === start)
         throw this.fail(spot, `tap ${cells.length + 1} of row ${this.rows.length + 1} is empty`, GRAMMAR);
       cells.push(this.tap(text.slice(start, i), spot));
+      const blank = { line: at.line, column: at.column + i };
       i = skipBlanks(text, i);
       if (text[i] === ",") {
         this.use(",", { line: at.line, column: at.column + i });
         i = skipBlanks(text, i + 1);
-      } else if (i < text.length) this.use(" ", { line: at.line, column: at.column + i });
+      } else if (i < text.length) this.use(" ", blank);
       else break;
     }
     if (this.rows.length > 0 && this.rows[0].length !== cells.length) {
