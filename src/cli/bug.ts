@@ -16,4 +16,5 @@ export function bugText(error: unknown, version: string, stack: boolean): string
 
 /** Whether an exception only says that memory ran out. */
 export const isOutOfMemory = (error: unknown): boolean =>
-  error instanceof RangeError && /^Array buffer allocation failed|^Invalid (typed array|array buffer) length: \d{9,}/.test(error.message);
+  error instanceof RangeError &&
+  /^Array buffer allocation failed|^Invalid (typed array|array buffer) length: \d{9,}/.test(error.message);

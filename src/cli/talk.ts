@@ -42,7 +42,8 @@ export function createTalk(options: {
   const { write, isTerminal, level, paint } = options;
   const lines = (text: string, prefix: string): void => {
     const body = text.endsWith("\n") ? text.slice(0, -1) : text;
-    write(`${body.split("\n").map((line) => `${prefix}${line}\n`).join("")}`);
+    const prefixed = body.split("\n").map((line) => `${prefix}${line}\n`);
+    write(prefixed.join(""));
   };
   return {
     isTerminal,

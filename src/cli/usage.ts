@@ -65,14 +65,18 @@ function unknownOption(command: Command, written: string): UserError {
     );
   }
   const owner = command.commands.find((c) => optionsOf(c).some((o) => o.long === flag || o.short === flag));
-  if (owner) return usageError(flag, "is an option of a command", `Name the command first: ${fullName(owner)} ${flag} …`);
+  if (owner)
+    return usageError(flag, "is an option of a command", `Name the command first: ${fullName(owner)} ${flag} …`);
   const twin = flag.startsWith("--") ? nearest(flag, allFlags(command)) : undefined;
   const help = seeHelp(command);
   return usageError(flag, "no such option", twin === undefined ? help : `Did you mean ${twin}? ${help}`);
 }
 
 function unknownCommand(command: Command, word: string): UserError {
-  const names = command.createHelp().visibleCommands(command).map((c) => c.name());
+  const names = command
+    .createHelp()
+    .visibleCommands(command)
+    .map((c) => c.name());
   const twin = nearest(word, names);
   const list = `The commands are ${names.join(", ")}`;
   return usageError(word, "no such command", twin === undefined ? list : `Did you mean ${twin}? ${list}`);
@@ -94,7 +98,9 @@ function excessArgument(command: Command): UserError {
 /** A value that is none of an option's choices, or that its own reader refused. */
 function invalidValue(command: Command, text: string): UserError {
   const option = /^error: option '([\s\S]*?)' argument '([\s\S]*)' is invalid\. ([\s\S]*)$/.exec(text);
-  const argument = /^error: command-argument value '([\s\S]*)' is invalid for argument '([\s\S]*?)'\. ([\s\S]*)$/.exec(text);
+  const argument = /^error: command-argument value '([\s\S]*)' is invalid for argument '([\s\S]*?)'\. ([\s\S]*)$/.exec(
+    text,
+  );
   const [place, value, reason] = option
     ? [longFlag(option[1]), option[2], option[3]]
     : argument
@@ -106,11 +112,7 @@ function invalidValue(command: Command, text: string): UserError {
   if (!choices) return usageError(place, `${quoted(value)} is not valid`, reason.replace(/\.$/, ""));
   const twin = nearest(value, choices);
   const list = `It takes ${choices.join(", ")}`;
-  return usageError(
-    place,
-    `there is no ${quoted(value)}`,
-    twin === undefined ? list : `Did you mean ${twin}? ${list}`,
-  );
+  return usageError(place, `there is no ${quoted(value)}`, twin === undefined ? list : `Did you mean ${twin}? ${list}`);
 }
 
 /** Says no where an option was given another option in place of its value: `--kernel --mode conv`. */

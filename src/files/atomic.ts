@@ -23,7 +23,8 @@ export async function writeAtomically(target: string, blocks: Blocks): Promise<v
   try {
     const { path, descriptor, stats } = await resolveTarget(target);
     if (descriptor !== undefined) await standardOutput(descriptor, target).write(blocks);
-    else if (stats?.isDirectory() || target.endsWith("/")) throw outputError(target, "is a folder", "Name a file in it");
+    else if (stats?.isDirectory() || target.endsWith("/"))
+      throw outputError(target, "is a folder", "Name a file in it");
     else if (stats && !stats.isFile()) await writeInto(path, blocks);
     else await replace(path, stats, blocks);
   } catch (error) {

@@ -6,26 +6,26 @@ import * as fs from "node:fs";
 import { promisify } from "node:util";
 
 export interface FileCalls {
-  open(path: string, flags: number): Promise<number>;
+  readonly open: (path: string, flags: number) => Promise<number>;
   /** Creates a file that must not exist yet. Synchronous, so that no signal can fall between creating and noting it. */
-  openNew(path: string, mode: number): number;
-  stat(path: string): Promise<fs.Stats>;
-  lstat(path: string): Promise<fs.Stats>;
-  fstat(fd: number): Promise<fs.Stats>;
-  access(path: string, mode: number): Promise<void>;
-  readlink(path: string): Promise<string>;
-  readdir(path: string): Promise<string[]>;
+  readonly openNew: (path: string, mode: number) => number;
+  readonly stat: (path: string) => Promise<fs.Stats>;
+  readonly lstat: (path: string) => Promise<fs.Stats>;
+  readonly fstat: (fd: number) => Promise<fs.Stats>;
+  readonly access: (path: string, mode: number) => Promise<void>;
+  readonly readlink: (path: string) => Promise<string>;
+  readonly readdir: (path: string) => Promise<string[]>;
   /** Bytes read; 0 at the end. */
-  read(fd: number, into: Uint8Array, offset: number, length: number): Promise<number>;
+  readonly read: (fd: number, into: Uint8Array, offset: number, length: number) => Promise<number>;
   /** Bytes written, which may be fewer than asked for. */
-  write(fd: number, block: Uint8Array, offset: number, length: number): Promise<number>;
-  fchmod(fd: number, mode: number): Promise<void>;
-  fchown(fd: number, uid: number, gid: number): Promise<void>;
-  fsync(fd: number): Promise<void>;
-  close(fd: number): Promise<void>;
-  rename(from: string, to: string): Promise<void>;
+  readonly write: (fd: number, block: Uint8Array, offset: number, length: number) => Promise<number>;
+  readonly fchmod: (fd: number, mode: number) => Promise<void>;
+  readonly fchown: (fd: number, uid: number, gid: number) => Promise<void>;
+  readonly fsync: (fd: number) => Promise<void>;
+  readonly close: (fd: number) => Promise<void>;
+  readonly rename: (from: string, to: string) => Promise<void>;
   /** Synchronous: it also runs while the process is being ended by a signal. */
-  unlink(path: string): void;
+  readonly unlink: (path: string) => void;
 }
 
 const openPath = promisify(fs.open);

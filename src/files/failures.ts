@@ -36,7 +36,10 @@ const WRITING: ReadonlyMap<string, Words> = new Map<string, Words>([
   ["EISDIR", ["is a folder", "Name a file in it"]],
   ["ENOSPC", ["no space is left on the device", "Free some space or write somewhere else"]],
   ["EDQUOT", ["the disk quota is used up", "Free some space or write somewhere else"]],
-  ["EFBIG", ["the file would be larger than the limit for files", "Raise the limit (ulimit -f) or write somewhere else"]],
+  [
+    "EFBIG",
+    ["the file would be larger than the limit for files", "Raise the limit (ulimit -f) or write somewhere else"],
+  ],
   ["EIO", ["the device failed while it was written", "Check the disk or the connection"]],
   ["EBADF", ["is closed", "Open it, or write to a file with -o FILE"]],
   ["EBUSY", ["is in use and cannot be replaced", "Write to another file"]],
@@ -55,7 +58,7 @@ export function readFailure(place: string, error: unknown): unknown {
 export function writeFailure(place: string, error: unknown): unknown {
   const code = systemCode(error);
   if (error instanceof UserError || code === undefined) return error;
-  const words =
-    WRITING.get(code) ?? BOTH.get(code) ?? [`it cannot be written (${code})`, "Check the path and the device"];
+  const words = WRITING.get(code) ??
+    BOTH.get(code) ?? [`it cannot be written (${code})`, "Check the path and the device"];
   return outputError(place, words[0], words[1], error);
 }

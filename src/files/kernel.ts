@@ -36,12 +36,15 @@ export async function loadKernel(text: string, options: KernelOptions): Promise<
 
 /**
  * Whether a text is taps: nothing but the characters of numbers and separators with a digit among them, or tokens that
- * are all taps or words for what is no number (they get their own message).
+ * are all taps or words for what is no number (they get their own message). What begins as a path never is.
  */
 export function isInline(text: string): boolean {
+  if (/^\.{0,2}\//.test(text)) return false;
   if (/^[\s\d+\-.,;/eEij]*$/.test(text) && /\d/.test(text)) return true;
   const tokens = text.split(/[\s,;]+/).filter((t) => t !== "");
-  return tokens.length > 0 && tokens.every((t) => typeof parseTap(t) !== "string" || /^[+-]?(nan|inf|infinity)$/i.test(t));
+  return (
+    tokens.length > 0 && tokens.every((t) => typeof parseTap(t) !== "string" || /^[+-]?(nan|inf|infinity)$/i.test(t))
+  );
 }
 
 /** Whether the text begins with a tap and goes on: taps with a mistake in them, once no file is called so. */
@@ -75,8 +78,8 @@ async function kernelFromBytes(bytes: Uint8Array, path: string, options: KernelO
   const byContent = formatByContent(bytes.subarray(0, HEAD), name);
   const format = byContent?.name ?? /\.(csv|tsv)$/i.exec(path)?.[1].toLowerCase();
   if (format === undefined) return kernelFromText(bytes, name);
-  const { stdin: _, rank: __, place: ___, ...load } = options;
-  const { signal } = await decodeBytes(bytes, path, { ...load, format, table: { matrix: true } });
+  const limit = options.limitPixels === undefined ? {} : { limitPixels: options.limitPixels };
+  const { signal } = await decodeBytes(bytes, path, { ...limit, format, table: { matrix: true } });
   return kernelFromSignal(signal, name);
 }
 

@@ -33,8 +33,7 @@ export async function loadSignal(path: string, options: LoadOptions = {}): Promi
 /** The same for bytes that were read already; `path` still names them and helps to find the format. */
 export async function decodeBytes(bytes: Uint8Array, path: string, options: LoadOptions = {}): Promise<Loaded> {
   const source = inputName(path);
-  const { format: forced, stdin: _, ...rest } = options;
-  const { format, note } = pickInput(bytes.subarray(0, HEAD), path, source, forced);
-  const signal = await format.decode!(bytes, { ...DECODE_DEFAULTS, ...rest, source });
+  const { format, note } = pickInput(bytes.subarray(0, HEAD), path, source, options.format);
+  const signal = await format.decode!(bytes, { ...DECODE_DEFAULTS, ...options, source });
   return { signal, format, ...(note === undefined ? {} : { note }) };
 }

@@ -49,7 +49,10 @@ export function pickInput(
   if (byContent) {
     const agree = byName === undefined || byName === byContent || byContent.suffixes.some((s) => hasSuffix(path, s));
     if (agree) return { format: byContent };
-    return { format: byContent, note: `${name} is ${byContent.name} by its content, though its name says ${byName.name}` };
+    return {
+      format: byContent,
+      note: `${name} is ${byContent.name} by its content, though its name says ${byName.name}`,
+    };
   }
   if (byName) {
     refuseUnlessForced(byName, name, "by its name");

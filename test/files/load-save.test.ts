@@ -1,0 +1,103 @@
+import * as fs from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type Signal, signalOf } from "../../src/base/signal.js";
+import { loadSignal } from "../../src/files/load.js";
+import { outputFormat, requireRoom, saveSignal } from "../../src/files/save.js";
+import type { ByteSink } from "../../src/files/stdout.js";
+import { FORMATS } from "../../src/formats/all.js";
+import { faultOf } from "../support/fault.js";
+import { freshFolder } from "../support/folder.js";
+
+const { path, names } = freshFolder();
+const formatOf = (name: string) => FORMATS.find((f) => f.name === name)!;
+const grey = (): Signal =>
+  signalOf(Uint8Array.of(0, 50, 100, 150, 200, 250), { width: 3, height: 2, rank: 2 }, "u8", {
+    source: "test",
+    medium: "raster",
+  });
+const floats = (): Signal =>
+  signalOf(Float64Array.of(0.5, -1, 2, 3), { width: 2, height: 2, rank: 2 }, "f64", {
+    source: "test",
+    medium: "array",
+  });
+
+describe("saving and loading", () => {
+  it("gives the samples back through a file, and says what format it was", async () => {
+    const format = await outputFormat(path("a.pgm"), "csv");
+    await saveSignal(grey(), path("a.pgm"), { format });
+    const { signal, format: found, note } = await loadSignal(path("a.pgm"));
+    expect([found.name, note, signal.type, signal.width, signal.height]).toEqual(["pgm", undefined, "u8", 3, 2]);
+    expect(signal.data).toEqual(grey().data);
+    expect(signal.about.source).toBe(path("a.pgm"));
+    expect(names()).toEqual(["a.pgm"]);
+  });
+
+  it("finds a format by content under a wrong name, and says so", async () => {
+    fs.copyFileSync(path("a.pgm"), path("wrong.png"));
+    const { format, note } = await loadSignal(path("wrong.png"));
+    expect([format.name, note]).toEqual([
+      "pgm",
+      `${path("wrong.png")} is pgm by its content, though its name says png`,
+    ]);
+  });
+
+  it("reads stdin, named so in messages, and passes options on to the format", async () => {
+    const stdin = (text: string) => ({ read: () => Promise.resolve(new TextEncoder().encode(text)) });
+    const { signal } = await loadSignal("-", { stdin: stdin("1;2\n3;4\n"), table: { columns: ["2"] } });
+    expect([Array.from(signal.data), signal.about.source]).toEqual([[2, 4], "stdin"]);
+    const [code, message] = await faultOf(() => loadSignal("-", { stdin: stdin("1\n2\nx3\n") }));
+    expect([code, message.slice(0, 8)]).toEqual([3, "stdin:3:"]);
+    expect(await faultOf(() => loadSignal("-", { stdin: stdin("1\n"), format: "xls" }))).toEqual([
+      2,
+      expect.stringMatching(/^--input-format: there is no format "xls"\. (Did you mean \w+\? )?The formats are png, /),
+    ]);
+  });
+
+  it("writes to the stdout it was given", async () => {
+    const written: Uint8Array[] = [];
+    const stdout: ByteSink = {
+      isTerminal: false,
+      write: async (blocks) => {
+        for await (const block of blocks) written.push(block);
+      },
+    };
+    await saveSignal(grey(), "-", { format: await outputFormat("-", "pgm"), stdout });
+    expect(Buffer.concat(written).toString("latin1")).toMatch(/^P5\s+3\s+2\s+255\s/);
+    expect(names()).toEqual(["a.pgm", "wrong.png"]);
+  });
+
+  it("takes the fallback for devices, which have no name ending", async () => {
+    expect((await outputFormat("/dev/null", "npy")).name).toBe("npy");
+    expect((await outputFormat("/dev/null", "npy", "wav")).name).toBe("wav");
+  });
+});
+
+describe("a format that cannot hold the samples", () => {
+  it("is refused with the depths and formats that can, and nothing is written", async () => {
+    const [code, message] = await faultOf(() => saveSignal(floats(), path("b.png"), { format: formatOf("png") }));
+    expect(code).toBe(2);
+    expect(message.slice(0, path("b.png").length + 6)).toBe(`${path("b.png")}: png `);
+    expect(message).toMatch(/ Use --depth u8 or u16, or write .*\.npy/);
+    expect(fs.existsSync(path("b.png"))).toBe(false);
+  });
+
+  it("names a way out that works", () => {
+    for (const format of FORMATS.filter((f) => f.encode && f.cannotHold?.(floats()) !== undefined)) {
+      let message = "";
+      try {
+        requireRoom(format, floats(), "-");
+      } catch (error) {
+        message = String(error);
+      }
+      const depths = /--depth ([^,.]*(?:, \w+)*)/.exec(message)?.[1].match(/\b[uif]\d+\b/g) ?? [];
+      for (const type of depths) {
+        expect(format.cannotHold?.({ ...floats(), type: type as Signal["type"] })).toBeUndefined();
+      }
+      const suffixes = message.match(/ \.\w+/g)!.map((s) => s.trim());
+      expect(suffixes).toContain(".npy");
+      for (const suffix of suffixes) {
+        expect(FORMATS.find((f) => f.suffixes[0] === suffix)!.cannotHold?.(floats())).toBeUndefined();
+      }
+    }
+  });
+});
