@@ -23,16 +23,18 @@ const RANGES: Readonly<Record<IntegerType, readonly [number, number]>> = {
 export const isInteger = (type: ElementType): type is IntegerType => Object.hasOwn(RANGES, type);
 export const isComplex = (type: ElementType): type is ComplexType => type === "c64" || type === "c128";
 
-/**
- * The least and greatest value of an integer type. `bits` narrows it, as for 24-bit PCM carried in i32 or 10-bit
- * samples carried in u16.
- */
-export function rangeOf(type: IntegerType, bits?: number): readonly [number, number] {
+/** What narrows the range of an integer type: 24-bit PCM carried in i32, a PGM whose greatest value is 100. */
+export interface Narrowing {
+  readonly bits?: number;
+  readonly maxval?: number;
+}
+
+/** The least and greatest value of an integer type. */
+export function rangeOf(type: IntegerType, { bits, maxval }: Narrowing = {}): readonly [number, number] {
   const [least, greatest] = RANGES[type];
+  if (least === 0) return [0, Math.min(greatest, maxval ?? (bits === undefined ? greatest : powerOfTwo(bits) - 1))];
   if (bits === undefined) return [least, greatest];
-  return least < 0
-    ? [Math.max(least, -powerOfTwo(bits - 1)), Math.min(greatest, powerOfTwo(bits - 1) - 1)]
-    : [0, Math.min(greatest, powerOfTwo(bits) - 1)];
+  return [Math.max(least, -powerOfTwo(bits - 1)), Math.min(greatest, powerOfTwo(bits - 1) - 1)];
 }
 
 /** A zeroed array for `length` samples of `type` (the real plane where the type is complex). */

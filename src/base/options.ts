@@ -48,7 +48,7 @@ export interface FilterOptions {
   /** One rule, or one for each axis. Default: `replicate` for rasters, `constant:0` for all else and with `padding`. */
   readonly border?: AxisBorder | { readonly x?: AxisBorder; readonly y?: AxisBorder };
   /** The tap on the output sample, counted in the taps as written; may lie outside the kernel. `same` only. */
-  readonly anchor?: Pair;
+  readonly anchor?: readonly [x: number, y?: number];
   readonly stride?: Pair;
   readonly dilation?: Pair;
   /** Excludes `size` and `anchor`. */

@@ -4,23 +4,19 @@ import type { Sums } from "./lines.js";
 import { algorithmOf, type Plan } from "./planner.js";
 import type { Field, Problem } from "./problem.js";
 
-/** Tells how far a run has come, 0 … 1. */
-export type Progress = (fraction: number) => void;
-
-/** The sums of all outputs, a tile at a time, each output in exactly one tile. */
+/** The sums of all outputs, a tile at a time, each output in exactly one tile; `done` is the share reached, 0 … 1. */
 export function* execute(
   problem: Problem,
   plan: Plan,
   field: Field,
-  progress?: Progress,
-): Iterable<{ tile: Region; sums: Sums }> {
+): Iterable<{ tile: Region; sums: Sums; done: number }> {
   const runner = algorithmOf(plan).prepare(problem);
   const extension = new Extension(field, problem.x.border, problem.y.border, problem.weighted);
   const all = problem.x.outputs * problem.y.outputs;
   let done = 0;
   for (const tile of runner.tiles()) {
-    yield { tile, sums: runner.run(extension, tile) };
+    const sums = runner.run(extension, tile);
     done += (tile.x1 - tile.x0) * (tile.y1 - tile.y0);
-    progress?.(done / all);
+    yield { tile, sums, done: done / all };
   }
 }

@@ -2,9 +2,9 @@
  * Turns sums into output samples: value, map, rounding, saturation. For integer types the result is that of the exact
  * value rounded once, whatever algorithm made the sums: where f64 cannot decide, the sample is computed again exactly.
  */
-import { isInteger, rangeOf, type Samples } from "../base/element.js";
+import { type IntegerType, isInteger, rangeOf, type Samples } from "../base/element.js";
 import type { Rounding } from "../base/options.js";
-import { powerOfTwo, type Rational } from "../base/rational.js";
+import { add, fromNumber, gcd, multiply, powerOfTwo } from "../base/rational.js";
 import type { Signal } from "../base/signal.js";
 import type { Accounts } from "./accounts.js";
 import { UNIT } from "./algorithms/algorithm.js";
@@ -24,6 +24,10 @@ export interface FinishRequest {
   readonly alpha?: { readonly channel: number; readonly factor: number };
   /** Exact sums are whole multiples of 2^-grain up to `largest`; absent where sums are inexact. */
   readonly whole?: { readonly grain: number; readonly largest: number };
+  /** Outputs that are written; absent: all. (Border `keep` writes the others itself.) */
+  readonly only?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  /** Light to counts, before the map; its results are no exact values. */
+  readonly encode?: (value: number) => number;
   /** Made when the first doubtful sample is met. */
   readonly exact: () => ExactSums;
 }
@@ -69,16 +73,13 @@ export class Finisher {
   /** Float outputs: mapped values as they are. */
   private writePlane(tile: Region, values: Float64Array, to: Samples): void {
     const { accounts, out, request } = this;
-    const { channels } = out;
-    const plain =
-      request.map.f64.factor === 1 && request.map.f64.shift === 0 && !request.map.absolute && !request.alpha;
-    const pitch = (tile.x1 - tile.x0) * channels;
-    for (let row = 0; row < tile.y1 - tile.y0; row++) {
-      const target = ((tile.y0 + row) * out.width + tile.x0) * channels;
-      for (let i = 0; i < pitch; i++) {
-        const v = values[row * pitch + i];
-        const mapped = plain ? v : this.mapped(v, i % channels);
-        to[target + i] = mapped;
+    const { factor, shift } = request.map.f64;
+    const plain = factor === 1 && shift === 0 && !request.map.absolute && !request.alpha && !request.encode;
+    for (const line of this.lines(tile)) {
+      for (let i = 0; i < line.count; i++) {
+        const v = values[line.from + i];
+        const mapped = plain ? v : this.mapped(v, i % out.channels);
+        to[line.to + i] = mapped;
         if (mapped - mapped !== 0) {
           if (Number.isNaN(mapped)) accounts.nan++;
           else accounts.infinite++;
@@ -88,25 +89,23 @@ export class Finisher {
   }
 
   private mapped(v: number, c: number): number {
-    const { alpha, map } = this.request;
-    return alpha?.channel === c ? v * alpha.factor : mapNumber(map, v);
+    const { alpha, map, encode } = this.request;
+    if (alpha?.channel === c) return v * alpha.factor;
+    return mapNumber(map, encode ? encode(v) : v);
   }
 
   /** Integer outputs from sums that are whole multiples of a power of two: no step is inexact. */
   private writeWhole(tile: Region, sums: Float64Array, q: Quotient): void {
     const { out, request } = this;
-    const { channels } = out;
-    const pitch = (tile.x1 - tile.x0) * channels;
     const { absolute } = request.map;
-    const [least, greatest] = rangeOf(out.type as "u8", out.about.bits);
-    for (let row = 0; row < tile.y1 - tile.y0; row++) {
-      const target = ((tile.y0 + row) * out.width + tile.x0) * channels;
-      for (let i = 0; i < pitch; i++) {
-        let v = sums[row * pitch + i] * q.factor + q.shift;
+    const [least, greatest] = rangeOf(out.type as IntegerType, out.about);
+    for (const line of this.lines(tile)) {
+      for (let i = 0; i < line.count; i++) {
+        let v = sums[line.from + i] * q.factor + q.shift;
         if (absolute && v < 0) v = -v;
         if (q.divisor !== 1) v = roundQuotient(v, q.divisor, request.rounding);
-        if (v < least || v > greatest) v = this.saturate(v, least, greatest, tile, row, i, channels);
-        out.data[target + i] = v;
+        if (v < least || v > greatest) v = this.saturate(v, least, greatest, line, i);
+        out.data[line.to + i] = v;
       }
     }
   }
@@ -116,68 +115,80 @@ export class Finisher {
     const { channels } = out;
     const { rounding, map } = request;
     const values = this.valuesFor(sums);
-    const pitch = (tile.x1 - tile.x0) * channels;
-    const [least, greatest] = rangeOf(out.type as "u8", out.about.bits);
+    const [least, greatest] = rangeOf(out.type as IntegerType, out.about);
     // One bound for all plain values; quotients have one each.
     const plain = request.rule.alpha === undefined && !sums.weight;
     const magnify = Math.max(1, Math.abs(map.f64.factor));
     const common = plain ? valueError(sums, 0, channels, 0, request.rule) : 0;
-    for (let row = 0; row < tile.y1 - tile.y0; row++) {
-      const target = ((tile.y0 + row) * out.width + tile.x0) * channels;
-      for (let i = 0; i < pitch; i++) {
-        const at = row * pitch + i;
+    for (const line of this.lines(tile)) {
+      for (let i = 0; i < line.count; i++) {
+        const at = line.from + i;
         const value = values[at];
         const c = i % channels;
-        let v = this.mapped(value, c);
-        if (v !== v) {
-          accounts.nan++;
-          out.data[target + i] = 0;
-          continue;
-        }
+        let v: number | undefined = this.mapped(value, c);
         const own = plain ? common + 8 * UNIT * Math.abs(value) : valueError(sums, at, channels, value, request.rule);
-        const error =
-          magnify * own * (request.alpha?.channel === c ? request.alpha.factor : 1) +
-          4 * UNIT * (Math.abs(v) + Math.abs(map.f64.shift));
-        if (v > least - 1 - error && v < greatest + 1 + error && isDoubtful(v, error, rounding)) {
+        const scale = request.alpha?.channel === c ? request.alpha.factor : magnify;
+        const error = scale * own + 4 * UNIT * (Math.abs(v) + Math.abs(map.f64.shift));
+        // Far outside the range the result is the end of the range, whatever the error.
+        const near = v > least - 1 - error && v < greatest + 1 + error;
+        if (!request.encode && near && isDoubtful(v, error, rounding)) {
           accounts.recomputed++;
-          const x = tile.x0 + (i - c) / channels;
-          const exact = this.exactly(x, tile.y0 + row, c);
-          if (exact === undefined) {
-            accounts.nan++;
-            out.data[target + i] = 0;
-            continue;
-          }
-          v = roundExact(exact, rounding);
-        } else v = roundNumber(v, rounding);
-        if (v < least || v > greatest) v = this.saturate(v, least, greatest, tile, row, i, channels);
-        out.data[target + i] = v;
+          v = this.exactly(line.x + (i - c) / channels, line.y, c);
+        } else v = Number.isNaN(v) ? undefined : roundNumber(v, rounding);
+        if (v === undefined) {
+          accounts.nan++;
+          v = 0;
+        }
+        if (v < least || v > greatest) v = this.saturate(v, least, greatest, line, i);
+        out.data[line.to + i] = v;
       }
     }
   }
 
-  private exactly(x: number, y: number, c: number): Rational | undefined {
+  /** The rounded exact value of one output; undefined where no tap counted. */
+  private exactly(x: number, y: number, c: number): number | undefined {
     const { request } = this;
     this.exact ??= request.exact();
     const value = exactValue(this.exact, x, y, c, request.rule, request.weighted);
     if (value === undefined) return undefined;
-    if (request.alpha?.channel !== c) return mapExact(request.map, value);
-    return { num: value.num * BigInt(request.alpha.factor), den: value.den };
+    const { alpha, map, rounding } = request;
+    return roundExact(
+      alpha?.channel === c ? multiply(value, fromNumber(alpha.factor)) : mapExact(map, value),
+      rounding,
+    );
   }
 
-  private saturate(
-    v: number,
-    least: number,
-    greatest: number,
-    tile: Region,
-    row: number,
-    i: number,
-    channels: number,
-  ): number {
+  private saturate(v: number, least: number, greatest: number, line: Line, i: number): number {
     this.accounts.clipped++;
-    const channel = i % channels;
-    this.accounts.firstClipped ??= { x: tile.x0 + (i - channel) / channels, y: tile.y0 + row, channel, value: v };
+    const channel = i % this.out.channels;
+    const x = line.x + (i - channel) / this.out.channels;
+    this.accounts.firstClipped ??= { x, y: line.y, channel, value: v };
     return v < least ? least : greatest;
   }
+
+  /** The rows of a tile, cut to the outputs that are written. */
+  private *lines(tile: Region): Iterable<Line> {
+    const { out, request } = this;
+    const { channels, width } = out;
+    const [x0, x1] = request.only?.x ?? [tile.x0, tile.x1];
+    const [y0, y1] = request.only?.y ?? [tile.y0, tile.y1];
+    const from = Math.max(tile.x0, x0);
+    const count = (Math.min(tile.x1, x1) - from) * channels;
+    if (count <= 0) return;
+    for (let y = Math.max(tile.y0, y0); y < Math.min(tile.y1, y1); y++) {
+      const row = (y - tile.y0) * (tile.x1 - tile.x0);
+      yield { x: from, y, from: (row + from - tile.x0) * channels, to: (y * width + from) * channels, count };
+    }
+  }
+}
+
+/** Part of a row: elements `from …` of a tile go to `to …` of the output, which begins at output (x, y). */
+interface Line {
+  readonly x: number;
+  readonly y: number;
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
 }
 
 /** `round((sum·factor + shift)/divisor)`, all whole and within 2^52. */
@@ -189,30 +200,18 @@ interface Quotient {
 
 function quotientOf(request: FinishRequest): Quotient | undefined {
   const { whole, rule, map, alpha } = request;
-  if (!whole || rule.alpha !== undefined || alpha) return undefined;
+  if (!whole || rule.alpha !== undefined || alpha || request.encode) return undefined;
   if (map.factor.num !== 1n || map.factor.den !== 1n) return undefined;
-  // value = S/(P/Q) + n/d with S a multiple of 2^-g: (S·2^g·Q·d + 2^g·P·n)/(2^g·P·d), the denominator made positive.
-  const scale = BigInt(powerOfTwo(whole.grain));
-  const offset = {
-    num: rule.affine.offset.num * map.shift.den + map.shift.num * rule.affine.offset.den,
-    den: rule.affine.offset.den * map.shift.den,
-  };
+  // value = S/(P/Q) + n/d = (S·Q·d + P·n)/(P·d), the denominator made positive and the fraction reduced.
+  const offset = add(rule.affine.offset, map.shift);
   const { num: p, den: q } = rule.affine.divisor;
   const sign = p < 0n ? -1n : 1n;
-  let factor = sign * scale * q * offset.den;
-  let shift = sign * scale * p * offset.num;
-  let divisor = sign * scale * p * offset.den;
-  let [a, b] = [divisor, factor];
-  while (b !== 0n) [a, b] = [b, a % b];
-  let common = a < 0n ? -a : a;
-  [a, b] = [common, shift];
-  while (b !== 0n) [a, b] = [b, a % b];
-  common = a < 0n ? -a : a;
-  [factor, shift, divisor] = [factor / common, shift / common, divisor / common];
+  const terms = [sign * q * offset.den, sign * p * offset.num, sign * p * offset.den];
+  const common = gcd(gcd(terms[0], terms[1]), terms[2]);
+  // S is whole only after it is multiplied by 2^grain, so all three terms are.
+  const scale = BigInt(powerOfTwo(whole.grain));
+  const [factor, shift, divisor] = terms.map((t) => Number((t / common) * scale));
   const limit = powerOfTwo(52);
-  const reach = Math.abs(Number(factor)) * whole.largest + Math.abs(Number(shift));
-  // A factor below 2^-grain multiples must leave whole numbers: it holds 2^grain unless common took it out.
-  if (reach >= limit || divisor >= BigInt(limit)) return undefined;
-  if (whole.grain > 0 && factor % scale !== 0n) return undefined;
-  return { factor: Number(factor), shift: Number(shift), divisor: Number(divisor) };
+  if (factor * whole.largest + Math.abs(shift) >= limit || divisor >= limit) return undefined;
+  return { factor, shift, divisor };
 }

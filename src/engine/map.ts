@@ -1,5 +1,5 @@
 /** What becomes of values outside the range of the output type, before they are rounded. */
-import { type ElementType, type IntegerType, isInteger, rangeOf } from "../base/element.js";
+import { type ElementType, type IntegerType, isInteger, type Narrowing, rangeOf } from "../base/element.js";
 import { usageError } from "../base/errors.js";
 import type { RangeMap } from "../base/options.js";
 import {
@@ -32,9 +32,9 @@ export interface ValueMap {
  * The map for an output type. `offset` puts 0 in the middle of an unsigned type (128 in u8), `stretch` the least value
  * at the bottom of the range and the greatest at its top (0 … 1 in float types; the bottom where all are equal).
  */
-export function valueMap(map: RangeMap, type: ElementType, bits: number | undefined, extremes?: Extremes): ValueMap {
+export function valueMap(map: RangeMap, type: ElementType, narrowing: Narrowing, extremes?: Extremes): ValueMap {
   if (map === "offset") {
-    const range = isInteger(type) ? rangeOf(type, bits) : undefined;
+    const range = isInteger(type) ? rangeOf(type, narrowing) : undefined;
     if (!range || range[0] < 0) {
       const why = `${type} holds negative values, so there is no middle to shift them to`;
       throw usageError("--map offset", why, "Use --depth u8 or u16 with it, or --offset VALUE");
@@ -42,7 +42,7 @@ export function valueMap(map: RangeMap, type: ElementType, bits: number | undefi
     return made(false, rational(1n), fromNumber((range[1] + 1) / 2));
   }
   if (map === "stretch" && extremes) {
-    const [bottom, top] = isInteger(type) ? rangeOf(type satisfies IntegerType, bits) : [0, 1];
+    const [bottom, top] = isInteger(type) ? rangeOf(type satisfies IntegerType, narrowing) : [0, 1];
     const span = add(extremes.greatest, negate(extremes.least));
     const factor = span.num === 0n ? rational(0n) : divide(fromNumber(top - bottom), span);
     return made(false, factor, add(fromNumber(bottom), negate(multiply(factor, extremes.least))));

@@ -17,22 +17,33 @@ export interface Affine {
 /** How the values of an output are made of the sums. */
 export interface ValueRule {
   readonly affine: Affine;
-  /** Σk: exact, and as the loops add it up. */
-  readonly gain: { readonly exact: Rational; readonly sum: number };
+  /** Σk of each kernel channel: exact, and as the loops add it up. */
+  readonly gain: Gain;
   /** Index of the alpha channel whose sums divide the colours; absent unless alpha is premultiplied. */
   readonly alpha?: number;
+  /** Gain of the stages before this one, which premultiplied samples still carry; 1 without a chain. */
+  readonly prior: { readonly exact: Rational; readonly number: number };
   /** Bound on the error of each sum and of each weight. */
   readonly error: number;
   readonly weightError: number;
 }
 
-/** Σk of a kernel channel, exactly and in the loops' order; kernels with a channel each are taken by their first. */
-export function gainOf(taps: Taps): { exact: Rational; sum: number } {
-  const exact = exactTaps(taps).filter((_, i) => i % taps.channels === 0);
-  let total = 0;
-  for (let i = 0; i < taps.real.length; i += taps.channels) total += taps.real[i];
-  return { exact: sum(exact), sum: total };
+export interface Gain {
+  readonly exact: readonly Rational[];
+  readonly sum: Float64Array;
 }
+
+/** Σk of each kernel channel. */
+export function gainOf(taps: Taps): Gain {
+  const { channels, real } = taps;
+  const all = exactTaps(taps);
+  const total = new Float64Array(channels);
+  for (let i = 0; i < real.length; i++) total[i % channels] += real[i];
+  return { exact: Array.from(total, (_, c) => sum(all.filter((_, i) => i % channels === c))), sum: total };
+}
+
+/** Σk that channel c of the input meets. */
+const at = <T>(all: ArrayLike<T>, c: number): T => all[all.length === 1 ? 0 : c];
 
 /** Values of a tile, interleaved as the sums; NaN where no tap counted. Reads the sums, writes `out`. */
 export function valuesOf(sums: Sums, channels: number, rule: ValueRule, out: Float64Array): void {
@@ -41,20 +52,26 @@ export function valuesOf(sums: Sums, channels: number, rule: ValueRule, out: Flo
   const { real, weight } = sums;
   if (rule.alpha !== undefined) {
     const a = rule.alpha;
+    const gain = at(rule.gain.sum, a);
+    const scale = (gain * rule.prior.number) / divisor;
     for (let p = 0; p < real.length; p += channels) {
       const alpha = real[p + a];
       for (let c = 0; c < channels; c++) {
         if (c === a) continue;
-        out[p + c] = alpha === 0 ? 0 : (real[p + c] / alpha) * (rule.gain.sum / divisor) + offset;
+        // Sums within their own error of 0 are 0.
+        out[p + c] = Math.abs(alpha) <= rule.error ? 0 : (real[p + c] / alpha) * scale + offset;
       }
-      out[p + a] = alpha / (weight ? weight[p + a] : rule.gain.sum);
+      out[p + a] = alpha / ((weight ? weight[p + a] : gain) * rule.prior.number);
     }
     return;
   }
   for (let i = 0; i < real.length; i++) {
-    const w = weight ? weight[i] : rule.gain.sum;
-    // A window in which all counts has the plain value, to the last bit.
-    const s = w === rule.gain.sum ? real[i] : w === 0 ? Number.NaN : real[i] * (rule.gain.sum / w);
+    let s = real[i];
+    if (weight) {
+      // A window in which all counts has the plain value, to the last bit.
+      const gain = at(rule.gain.sum, i % channels);
+      if (weight[i] !== gain) s = weight[i] === 0 ? Number.NaN : s * (gain / weight[i]);
+    }
     out[i] = s / divisor + offset;
   }
 }
@@ -68,13 +85,14 @@ export function valueError(sums: Sums, i: number, channels: number, value: numbe
   let numerator = Math.abs(real[i]);
   let denominator: number;
   let error = rule.weightError;
-  let factor = Math.abs(rule.gain.sum) / divisor;
+  const gain = at(rule.gain.sum, c);
+  let factor = Math.abs(gain * rule.prior.number) / divisor;
   if (rule.alpha === undefined) {
-    if (!weight || weight[i] === rule.gain.sum) return rule.error / divisor + slack;
+    if (!weight || weight[i] === gain) return rule.error / divisor + slack;
     denominator = Math.abs(weight[i]);
   } else if (c === rule.alpha) {
-    denominator = Math.abs(weight ? weight[i] : rule.gain.sum);
-    factor = 1;
+    denominator = Math.abs(weight ? weight[i] : gain);
+    factor = 1 / Math.abs(rule.prior.number);
   } else {
     denominator = Math.abs(real[i - c + rule.alpha]);
     numerator = Math.abs(real[i]);
@@ -104,17 +122,18 @@ export function exactValue(
   if (rule.alpha !== undefined) {
     const alpha = sums.sum(x, y, rule.alpha);
     if (c === rule.alpha) {
-      const whole = weighted ? sums.weight(x, y, c) : rule.gain.exact;
-      return whole.num === 0n ? undefined : divide(alpha, whole);
+      const whole = weighted ? sums.weight(x, y, c) : at(rule.gain.exact, c);
+      return whole.num === 0n ? undefined : divide(alpha, multiply(whole, rule.prior.exact));
     }
     if (alpha.num === 0n) return { num: 0n, den: 1n };
-    return add(divide(multiply(divide(sums.sum(x, y, c), alpha), rule.gain.exact), divisor), offset);
+    const gain = multiply(at(rule.gain.exact, c), rule.prior.exact);
+    return add(divide(multiply(divide(sums.sum(x, y, c), alpha), gain), divisor), offset);
   }
   let total = sums.sum(x, y, c);
   if (weighted) {
     const weight = sums.weight(x, y, c);
     if (weight.num === 0n) return undefined;
-    total = divide(multiply(total, rule.gain.exact), weight);
+    total = divide(multiply(total, at(rule.gain.exact, c)), weight);
   }
   return add(divide(total, divisor), offset);
 }

@@ -58,7 +58,7 @@ function fullScale({ type, about }: Signal): Rational {
 function opaqueAlpha(signal: Signal, name: string): 0 | 1 {
   if (signal.about.alpha !== true) return 0;
   const { type, about, channels, data } = signal;
-  const opaque = isInteger(type) ? rangeOf(type, about.bits)[1] : 1;
+  const opaque = isInteger(type) ? rangeOf(type, about)[1] : 1;
   for (let i = channels - 1; i < data.length; i += channels) {
     if (data[i] === opaque) continue;
     const p = (i - channels + 1) / channels;

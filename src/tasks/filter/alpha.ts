@@ -1,0 +1,59 @@
+/** Alpha beside the filtered colours: kept apart while they are filtered, and put back under them. */
+import { type Border, type BorderKind, borderIndex } from "../../base/border.js";
+import { type ElementType, isInteger, rangeOf } from "../../base/element.js";
+import type { Kernel } from "../../base/kernel.js";
+import type { FilterOptions } from "../../base/options.js";
+import { blankSignal, type Signal } from "../../base/signal.js";
+import { roundNumber } from "../../engine/rounding.js";
+import { fullScale } from "./colour.js";
+
+/** The kernel without taps for alpha, where it has a channel for each colour. */
+export function colourTaps(k: Kernel): Kernel {
+  if (k.channels === 1) return k;
+  const kept = <T>(all: ArrayLike<T>): T[] => Array.from(all).filter((_, i) => i % k.channels !== k.channels - 1);
+  return {
+    ...k,
+    channels: k.channels - 1,
+    taps: Float64Array.from(kept(k.taps)),
+    ...(k.imag ? { imag: Float64Array.from(kept(k.imag)) } : {}),
+    ...(k.exactTaps ? { exactTaps: kept(k.exactTaps) } : {}),
+  };
+}
+
+/** Factor from the input's opaque to the output's, between unsigned integer types. */
+export function alphaScale(input: Signal, type: ElementType): number {
+  if (!isInteger(type) || !isInteger(input.type)) return 1;
+  return rangeOf(type)[1] / fullScale(input) >= 1
+    ? Math.floor(rangeOf(type)[1] / fullScale(input))
+    : rangeOf(type)[1] / fullScale(input);
+}
+
+/** Adds the alpha of the sample under each output; opaque where nothing lies there. */
+export function withAlpha(
+  colours: Signal,
+  input: Signal,
+  border: Border,
+  firstX: number,
+  firstY: number,
+  options: FilterOptions,
+): Signal {
+  const [strideX, strideY] = options.stride ?? [1, 1];
+  const n = input.channels;
+  const factor = alphaScale(input, colours.type);
+  const opaque = fullScale(input);
+  const index = (kind: BorderKind, i: number, extent: number): number =>
+    kind === "odd" || kind === "renormalize" || kind === "keep"
+      ? Math.min(Math.max(i, 0), extent - 1)
+      : borderIndex(kind, i, extent);
+  const out = blankSignal({ ...colours, channels: n }, colours.type, colours.about);
+  for (let y = 0, from = 0, to = 0; y < colours.height; y++) {
+    const sy = index(border.y.kind, firstY + y * strideY, input.height);
+    for (let x = 0; x < colours.width; x++) {
+      for (let c = 0; c < n - 1; c++) out.data[to++] = colours.data[from++];
+      const sx = index(border.x.kind, firstX + x * strideX, input.width);
+      const alpha = sx < 0 || sy < 0 ? opaque : input.data[(sy * input.width + sx) * n + n - 1];
+      out.data[to++] = isInteger(colours.type) ? roundNumber(alpha * factor, "half-even") : alpha * factor;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,180 @@
+/**
+ * Convolution and cross-correlation of a signal with a chain of kernels: every option of a call, from samples to
+ * samples and a report. Pure: no files, no process, no clock.
+ */
+import { usageError } from "../../base/errors.js";
+import type { Kernel } from "../../base/kernel.js";
+import type { FilterOptions } from "../../base/options.js";
+import { ONE } from "../../base/rational.js";
+import { blankSignal, type Signal } from "../../base/signal.js";
+import { newAccounts } from "../../engine/accounts.js";
+import { execute } from "../../engine/execute.js";
+import { Finisher, type FinishRequest } from "../../engine/finish.js";
+import { interior } from "../../engine/geometry.js";
+import { type Extremes, valueMap } from "../../engine/map.js";
+import type { Field } from "../../engine/problem.js";
+import { toEncoded } from "../../math/srgb.js";
+import { alphaScale, colourTaps, withAlpha } from "./alpha.js";
+import { fullScale, linearBorder, linearField, premultipliedField, resolveAlpha, withoutAlpha } from "./colour.js";
+import { findExtremes } from "./extremes.js";
+import { checkOptions, resolveBorder } from "./geometry.js";
+import { keepCast, keepSource } from "./keep.js";
+import { orient, requireOneSign, resolveMode } from "./kernels.js";
+import { prepareMissing } from "./missing.js";
+import { outputAbout, outputType } from "./output.js";
+import type { FilterReport } from "./report.js";
+import { reportOf } from "./report-of.js";
+import { type Chain, type Inherited, planStage, runMiddle, type Stage } from "./stage.js";
+
+export interface Filtered {
+  readonly signal: Signal;
+  readonly report: FilterReport;
+}
+
+/** Runs a filter call to its end. See `filterSteps`. */
+export function filter(input: Signal, kernels: readonly Kernel[], options: FilterOptions = {}): Filtered {
+  const steps = filterSteps(input, kernels, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The steps of a filter call; each yields the share of the work done, 0 … 1.
+ *
+ * For each kernel in its turn, with x~ the input extended by the border and a the anchor: conv is
+ * `y[i] = Σ_j k[j]·x~[i + a − j]`, xcorr is `y[i] = Σ_j conj(k[j])·x~[i + j − a]`; at the end
+ * `value = (Σ k·x)/(divisor·scale) + offset`, then map, one rounding, saturation.
+ *
+ * @throws UserError with the exit code of its kind: options that exclude each other or a mode that is missing where it
+ *   matters (2), data that the options do not allow (3)
+ */
+export function* filterSteps(
+  input: Signal,
+  kernels: readonly Kernel[],
+  options: FilterOptions,
+): Generator<number, Filtered> {
+  checkCall(input, kernels, options);
+  checkOptions(input, options);
+  const oriented = kernels.map((k) => orient(k, input, options));
+  const mode = resolveMode(oriented, options);
+  const border = resolveBorder(input, options);
+  const nan = options.nan ?? "propagate";
+  if (border.x.kind === "renormalize") requireOneSign(oriented, "--border renormalize");
+  if (nan === "omit") requireOneSign(oriented, "--nan omit");
+  const alpha = resolveAlpha(input, oriented, options);
+  const missing = prepareMissing(input, nan);
+  const premultiplied = alpha === "premultiply";
+  const separate = alpha === "keep" || alpha === "drop";
+  const used = separate ? oriented.map((k) => colourTaps(k)) : oriented;
+
+  let field: Field = { ...missing, width: input.width, height: input.height, channels: input.channels };
+  if (options.space === "linear") field = linearField(field, input);
+  if (separate) field = withoutAlpha(field);
+  if (alpha === "premultiply") field = premultipliedField(field);
+  const chain: Chain = {
+    mode: mode.mode,
+    border: options.space === "linear" ? linearBorder(border, input) : border,
+    options,
+    rank: input.rank,
+    place: input.about.source,
+    omit: nan === "omit",
+    ...(alpha === "premultiply" ? { opaque: fullScale(input) } : {}),
+  };
+  if (alpha === "premultiply" && border.x.kind === "keep" && used.length > 1) {
+    throw usageError(
+      "--border keep",
+      "premultiplied colours of a chain cannot be kept",
+      "Use --alpha straight, or another border",
+    );
+  }
+
+  const stages: Stage[] = [];
+  let inherited: Inherited = { error: 0, gain: ONE };
+  for (const [i, kernel] of used.entries()) {
+    const last = i === used.length - 1;
+    const stage = planStage(field, kernel, chain, last, inherited);
+    stages.push(stage);
+    if (last) break;
+    const middle = yield* scaled(runMiddle(stage, chain), i, used.length);
+    if (border.x.kind === "keep") keepSource(middle.field, field, stage);
+    ({ field, inherited } = middle);
+  }
+  const stage = stages[stages.length - 1];
+  const type = outputType(input, stage, options);
+  const [firstX, firstY] = stages.reduce((at, s) => [at[0] + s.problem.x.first, at[1] + s.problem.y.first], [0, 0]);
+  const computed = separate ? input.channels - 1 : input.channels;
+  const about = outputAbout(input, options, stage, firstX, alpha === "drop");
+  const shape = { width: stage.problem.x.outputs, height: stage.problem.y.outputs, rank: input.rank };
+  const out = blankSignal({ ...shape, channels: computed }, type, about);
+
+  const stretched = options.map === "stretch";
+  let extremes: Extremes | undefined;
+  const share = used.length - 1;
+  if (stretched)
+    extremes = yield* scaled(findExtremes(stage, premultiplied ? computed - 1 : computed), share, used.length + 1);
+  const accounts = newAccounts();
+  const keeps = border.x.kind === "keep";
+  const alphaFactor = premultiplied || alpha === "straight" ? alphaScale(input, type) : 1;
+  const request: FinishRequest = {
+    rule: stage.rule,
+    map: valueMap(options.map ?? "clip", type, about, extremes),
+    rounding: options.round ?? "half-even",
+    weighted: stage.problem.weighted,
+    ...(premultiplied || alphaFactor !== 1 ? { alpha: { channel: input.channels - 1, factor: alphaFactor } } : {}),
+    ...(stage.whole ? { whole: stage.whole } : {}),
+    ...(keeps ? { only: { x: interior(stage.problem.x), y: interior(stage.problem.y) } } : {}),
+    ...(options.space === "linear" ? { encode: encoder(fullScale(input)) } : {}),
+    exact: stage.exact,
+  };
+  const finisher = new Finisher(out, request, accounts);
+  for (const { tile, sums, done } of execute(stage.problem, stage.plan, stage.field)) {
+    finisher.write(tile, sums);
+    yield (share + done) / used.length;
+  }
+  if (keeps)
+    keepCast(out, used.length > 1 ? stage.field : separate ? withoutAlpha(input) : input, stage, request.rounding);
+  const signal = alpha === "keep" ? withAlpha(out, input, border, firstX, firstY, options) : out;
+  const report = reportOf({
+    input,
+    signal,
+    options,
+    mode,
+    chain,
+    stages,
+    accounts,
+    alpha,
+    missing: missing.counts,
+    first: [firstX, firstY],
+  });
+  return { signal, report };
+}
+
+function checkCall(input: Signal, kernels: readonly Kernel[], options: FilterOptions): void {
+  if (kernels.length === 0)
+    throw usageError("--kernel", "no kernel is given", "Give at least one: numbers, a name or a file");
+  for (const [name, v] of [
+    ["--scale", options.scale ?? 1],
+    ["--offset", options.offset ?? 0],
+  ] as const) {
+    if (!Number.isFinite(v)) throw usageError(name, `${v} is no finite number`, "Give a finite number");
+  }
+  if (options.scale === 0) throw usageError("--scale", "the scale is a divisor and is 0", "Give a number other than 0");
+  if (input.width * input.height * input.channels === 0)
+    throw usageError(input.about.source, "there are no samples", "Give at least one");
+}
+
+const encoder =
+  (greatest: number) =>
+  (value: number): number =>
+    toEncoded(value / greatest) * greatest;
+
+/** Part of a longer run: shares of step `at` of `of`. */
+function* scaled<T>(steps: Generator<number, T>, at: number, of: number): Generator<number, T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    yield (at + step.value) / of;
+  }
+}
