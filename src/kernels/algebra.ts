@@ -15,7 +15,7 @@ import {
   toNumber,
   ZERO,
 } from "../base/rational.js";
-import { exactRationalSum, exactSum, overCommonDivisor } from "./exact.js";
+import { exactRationalSum, exactSum, overCommonDivisor, overPowerOfTwo } from "./exact.js";
 
 /** Every tap of one channel. */
 function* channelOf(plane: Float64Array, channels: number, channel: number): Generator<number> {
@@ -146,7 +146,7 @@ export interface IntegerTaps {
  */
 export function integerTaps(k: Kernel): IntegerTaps | undefined {
   if (k.imag) return undefined;
-  const common = overCommonDivisor(k.exactTaps ?? Array.from(k.taps, fromNumber));
+  const common = k.exactTaps ? overCommonDivisor(k.exactTaps) : overPowerOfTwo(k.taps);
   if (!common) return undefined;
   const factor = commonFactor(common.integers);
   const integers = common.integers.map((v) => v / factor);

@@ -65,6 +65,21 @@ export function overCommonDivisor(values: readonly Rational[]): CommonDivisor | 
   return { integers, divisor };
 }
 
+/** The same for f64, whose denominators are powers of two: so without fractions. */
+export function overPowerOfTwo(taps: Float64Array): CommonDivisor | undefined {
+  let most = 0;
+  for (const t of taps) most = Math.max(most, Math.abs(t));
+  let scale = 1;
+  for (const t of taps) {
+    while (!Number.isInteger(t * scale)) {
+      scale *= 2;
+      if (most * scale > LARGEST_EXACT) return undefined;
+    }
+  }
+  if (most * scale > LARGEST_EXACT) return undefined;
+  return { integers: taps.map((t) => t * scale), divisor: BigInt(scale) };
+}
+
 /**
  * A kernel of exact real taps: integers over a common divisor where they fit, else the f64 they are, else the nearest
  * f64 beside `exactTaps`.

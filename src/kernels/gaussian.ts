@@ -111,12 +111,13 @@ function laplacianOfGaussian(extent: Extent, sigma: number): Kernel {
   const s2 = sigma * sigma;
   const unit = sigma * Math.sqrt(2 * Math.PI);
   const taps = new Float64Array(width * height);
+  const [across, down] = [weights(width, sigma), weights(height, sigma)];
   let total = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const [u, v] = [x - (width - 1) / 2, y - (height - 1) / 2];
       const r2 = u * u + v * v;
-      const density = (bell(u, sigma) * bell(v, sigma)) / (rank === 1 ? unit : unit * unit);
+      const density = (across[x] * down[y]) / (rank === 1 ? unit : unit * unit);
       const value = ((r2 / s2 - rank) / s2) * density;
       taps[y * width + x] = value;
       total += value;

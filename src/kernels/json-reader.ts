@@ -17,7 +17,7 @@ export type JsonNode = Spot &
       }
     | { readonly kind: "array"; readonly items: readonly JsonNode[] }
     | { readonly kind: "string"; readonly text: string }
-    | { readonly kind: "number"; readonly text: string; readonly value: number }
+    | { readonly kind: "number"; readonly text: string }
     | { readonly kind: "word"; readonly text: "true" | "false" | "null" }
   );
 
@@ -105,7 +105,7 @@ class Reader {
         this.at -= number.length;
         throw this.unexpected("a number");
       }
-      return { ...spot, kind: "number", text: number, value: Number(number) };
+      return { line: spot.line, column: spot.column, kind: "number", text: number };
     }
     const word = this.match(WORD);
     if (word !== undefined) return { ...spot, kind: "word", text: word as "true" | "false" | "null" };

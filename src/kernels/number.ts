@@ -42,11 +42,15 @@ const finite = (value: number): Real | string =>
 
 /** A real or complex number, or what is wrong with the text. */
 export function parseTap(text: string): Tap | string {
-  const complex = COMPLEX.exec(text);
-  if (!complex) {
+  const last = text.charCodeAt(text.length - 1);
+  if (last !== 0x69 && last !== 0x6a) {
     const real = parseReal(text);
-    return typeof real === "string" ? real : { ...real, imag: 0, complex: false };
+    if (typeof real === "string") return real;
+    const { value, fraction } = real;
+    return fraction ? { value, fraction, imag: 0, complex: false } : { value, imag: 0, complex: false };
   }
+  const complex = COMPLEX.exec(text);
+  if (!complex) return "is not a number";
   const [, re, im] = complex as unknown as readonly [string, string | undefined, string];
   const value = re === undefined ? 0 : Number(re);
   const imag = im === "" || im === "+" ? 1 : im === "-" ? -1 : Number(im);

@@ -9,18 +9,17 @@ import { numberOf, optionalNumber, type Values, wordOf } from "./values.js";
 /** cos(π·2·harmonic·i/(n−1)), the building block of the cosine windows; both ends count (a symmetric window). */
 const cosine = (i: number, n: number, harmonic: number): number => cosPiRatio(2 * harmonic * i, n - 1);
 
-/** The windows of scipy.signal.get_window(…, fftbins=False); formulas from Harris, Proc. IEEE 66 (1978) 51. */
+/** The windows of scipy.signal.get_window(…, fftbins=False); formulas from Harris, Proc. IEEE 66
+ * (1978) 51. Constant factors do not matter, as the gain is set afterwards. */
 const WINDOWS: ReadonlyMap<string, (i: number, n: number, beta: number) => number> = new Map([
   ["hamming", (i: number, n: number): number => 0.54 - 0.46 * cosine(i, n, 1)],
   ["hann", (i: number, n: number): number => 0.5 - 0.5 * cosine(i, n, 1)],
   ["blackman", (i: number, n: number): number => 0.42 - 0.5 * cosine(i, n, 1) + 0.08 * cosine(i, n, 2)],
   [
     "kaiser",
-    (i: number, n: number, beta: number): number => {
-      // (1 − u²) with u = (2i − (n−1))/(n−1), as a product so that nothing cancels at the ends.
-      const inside = (4 * i * (n - 1 - i)) / ((n - 1) * (n - 1));
-      return besselI0(beta * Math.sqrt(inside)) / besselI0(beta);
-    },
+    // (1 − u²) with u = (2i − (n−1))/(n−1), as a product so that nothing cancels at the ends.
+    (i: number, n: number, beta: number): number =>
+      besselI0(beta * Math.sqrt((4 * i * (n - 1 - i)) / ((n - 1) * (n - 1)))),
   ],
   ["none", (): number => 1],
 ]);

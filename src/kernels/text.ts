@@ -53,7 +53,7 @@ class Reader {
     let i = skipBlanks(text, 0);
     for (;;) {
       const start = i;
-      while (i < text.length && !/[ \t,]/.test(text[i])) i++;
+      while (i < text.length && !isSeparator(text.charCodeAt(i))) i++;
       const spot = { line: at.line, column: at.column + start };
       if (i === start)
         throw this.fail(spot, `tap ${cells.length + 1} of row ${this.rows.length + 1} is empty`, GRAMMAR);
@@ -89,6 +89,9 @@ class Reader {
 }
 
 const GRAMMAR = "Taps are written as -0.5, 1e-3, 2/3 or 1+2i";
+
+/** A blank, a tab or a comma. */
+const isSeparator = (c: number): boolean => c === 0x20 || c === 0x09 || c === 0x2c;
 
 function skipBlanks(text: string, from: number): number {
   let i = from;
