@@ -4,9 +4,7 @@ import module from "node:module";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 9)) {
-  process.stderr.write(
-    `convxcorr: Node: this is version ${process.versions.node}. Use Node 20.9 or newer.\n`,
-  );
+  process.stderr.write(`convxcorr: Node: this is version ${process.versions.node}. Use Node 20.9 or newer.\n`);
   process.exitCode = 2;
 } else {
   // Node 22 and newer keep the compiled code between runs.

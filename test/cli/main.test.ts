@@ -1,0 +1,131 @@
+import * as fs from "node:fs";
+import { describe, expect, it } from "vitest";
+import { freshFolder } from "../support/folder.js";
+import { built, type Ended, run, type Start, shell } from "../support/process.js";
+
+const { path } = freshFolder();
+
+/** The program with a few commands of its own, as a file that a shell can start. */
+function program(): string {
+  fs.writeFileSync(
+    path("program.mjs"),
+    `import { main } from "${built("cli/main.js")}";
+     import { inputError } from "${built("base/errors.js")}";
+     import { writeAtomically } from "${built("files/atomic.js")}";
+     import { acting } from "${built("cli/context.js")}";
+     const command = (name, work) => (program, context, answer) =>
+       program.command(name).action(acting(answer, () => work(context)));
+     await main(process.argv.slice(2), [
+       command("big", async ({ stdout, talk }) => {
+         talk.warning("much");
+         for (let i = 0; i < 64; i++) await stdout.write([new Uint8Array(65536).fill(120)]);
+         return 1;
+       }),
+       command("user", () => Promise.reject(inputError("a\\u001b[31m.csv:3", "is no number", "Mend it"))),
+       command("bug", () => { throw new TypeError("x is not\\na function"); }),
+       command("stray", () => { setTimeout(() => { throw new Error("later"); }, 1); return new Promise(() => setTimeout(() => {}, 9000)); }),
+       command("rejected", () => { Promise.reject("words"); return new Promise(() => setTimeout(() => {}, 9000)); }),
+       command("strayTemporary", async () => {
+         setTimeout(() => { throw new Error("later"); }, 20);
+         await writeAtomically("stray.csv", (async function* () { yield Buffer.from("x"); await new Promise((r) => setTimeout(r, 9000)); })());
+       }),
+       command("colour", async ({ talk }) => { talk.warning(String(talk.level)); return 0; }),
+     ]);`,
+  );
+  return `${process.execPath} ${path("program.mjs")}`;
+}
+const ended = ({ code, stdout, stderr }: Ended): unknown => [code, stdout, stderr];
+const start = (words: string, options?: Start): Promise<Ended> => shell(`${program()} ${words}`, options);
+
+describe("the process", () => {
+  it("ends with the answer when all is written, to a slow reader too", async () => {
+    const { stdout, stderr } = await shell(`(${program()} big; echo "code $?" >&2) | (sleep 0.3; wc -c)`);
+    expect([stdout.trim(), stderr]).toEqual([String(64 * 65536), "convxcorr: warning: much\ncode 1\n"]);
+  });
+
+  it("is quiet about a reader that has gone, on stdout and on stderr", async () => {
+    const { stdout, stderr } = await shell(`(${program()} big; echo "code $?" >&2) | head -c 3`);
+    expect([stdout, stderr]).toEqual(["xxx", "convxcorr: warning: much\ncode 1\n"]);
+    expect((await shell(`(${program()} user 2>&1; echo "code $?" >&2) | true`)).stderr).toBe("code 3\n");
+  });
+
+  it("tells an output that cannot be written", async () => {
+    const full = "convxcorr: stdout: no space is left on the device. Free some space or write somewhere else.\n";
+    expect(ended(await start("--help > /dev/full"))).toEqual([4, "", full]);
+    expect(ended(await start("big > /dev/full"))).toEqual([4, "", `convxcorr: warning: much\n${full}`]);
+    const closed = "convxcorr: stdout: is closed. Open it, or write to a file with -o FILE.\n";
+    expect(ended(await start("--version >&-"))).toEqual([4, "", closed]);
+  });
+
+  it("prints one line for a user's error, escaped, and its stack only when asked", async () => {
+    const line = "convxcorr: a\\e[31m.csv:3: is no number. Mend it.\n";
+    expect(ended(await start("user"))).toEqual([3, "", line]);
+    const { stderr } = await start("user", { env: { CONVXCORR_DEBUG: "1" } });
+    expect(stderr.startsWith(`${line}convxcorr: UserError: `)).toBe(true);
+    expect(stderr).toMatch(/\nconvxcorr: {5}at /);
+  });
+
+  it("prints one line for a bug of ours, with what to report", async () => {
+    const report =
+      /^convxcorr: internal error: TypeError: x is not\\na function\. This is a fault of convxcorr, not of your call\. Report it where you got convxcorr from, with the command line and what CONVXCORR_DEBUG=1 prints \(convxcorr \d+\.\d+\.\d+, Node [\d.]+, \w+ \w+\)\.\n$/;
+    const { code, stdout, stderr } = await start("bug");
+    expect([code, stdout]).toEqual([70, ""]);
+    expect(stderr).toMatch(report);
+    const debug = await start("bug", { env: { CONVXCORR_DEBUG: "1" } });
+    expect(debug.stderr).toMatch(/^convxcorr: internal error: .*\nconvxcorr: TypeError: x is not\n(convxcorr: .*\n)+$/);
+  });
+
+  it("ends as a bug on exceptions outside the run, and removes temporary files", async () => {
+    for (const [word, what] of [
+      ["stray", "Error: later"],
+      ["rejected", "words"],
+    ]) {
+      const { code, stderr } = await start(word);
+      expect([code, stderr.split("\n").length, stderr.startsWith(`convxcorr: internal error: ${what}. `)]).toEqual([
+        70,
+        2,
+        true,
+      ]);
+    }
+    fs.mkdirSync(path("work"));
+    expect((await start("strayTemporary", { cwd: path("work") })).code).toBe(70);
+    expect(fs.readdirSync(path("work"))).toEqual([]);
+  });
+
+  it("decides about colour by terminal, environment and option", async () => {
+    const plain = "convxcorr: warning: 0\n";
+    const coloured = "convxcorr: \u001b[33mwarning: \u001b[39m1\n";
+    expect((await start("colour")).stderr).toBe(plain);
+    expect((await start("colour", { env: { FORCE_COLOR: "1" } })).stderr).toBe(coloured);
+    expect((await start("colour --no-color", { env: { FORCE_COLOR: "1" } })).stderr).toBe(plain);
+    expect((await start("colour", { env: { FORCE_COLOR: "1", NO_COLOR: "1" } })).stderr).toBe(plain);
+  });
+});
+
+describe("bin/convxcorr.js", () => {
+  it("runs from any folder through a link, needs no HOME, and starts without the picture library", async () => {
+    expect((await run("convxcorr", ["--version"], { cwd: path("") })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    // Which modules a start loads, as Node itself logs it.
+    const { stderr } = await shell("convxcorr --help", { env: { NODE_DEBUG: "esm" } });
+    expect(stderr).toContain("commander");
+    expect(stderr).not.toMatch(/node_modules\/(chalk|sharp|@img)\//);
+  });
+
+  it("says which Node it needs when it is too old", async () => {
+    const bin = fs.readFileSync(new URL("../../bin/convxcorr.js", import.meta.url), "utf8");
+    for (const [version, old] of [
+      ["18.20.4", true],
+      ["20.8.1", true],
+      ["20.9.0", false],
+      ["22.0.0", false],
+    ] as const) {
+      const pretend = `Object.defineProperty(process, "versions", { value: { node: "${version}" } });`;
+      fs.writeFileSync(path("old.mjs"), bin.replace("import module", `${pretend}\nimport module`));
+      const { code, stderr } = await shell(`${process.execPath} ${path("old.mjs")} --version`);
+      const message = `convxcorr: Node: this is version ${version}. Use Node 20.9 or newer.\n`;
+      const unbuilt =
+        "convxcorr: dist: the program is not built, or damaged (ERR_MODULE_NOT_FOUND). Run npm run build, or install it again.\n";
+      expect([version, code, stderr]).toEqual([version, old ? 2 : 70, old ? message : unbuilt]);
+    }
+  });
+});
