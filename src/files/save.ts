@@ -50,14 +50,16 @@ export async function saveSignal(signal: Signal, target: string, options: SaveOp
 export function requireRoom(format: Format, shape: Shape, target: string, formats: readonly Format[] = FORMATS): void {
   const why = format.cannotHold?.(shape);
   if (why === undefined) return;
-  const others = formats.filter((f) => f !== format && f.encode && f.cannotHold?.(shape) === undefined);
+  const others = formats.filter((f) => f !== format && f.encode && !f.lossy && f.cannotHold?.(shape) === undefined);
   const depths = otherDepths(format, shape);
   const ways = [
     ...(depths.length > 0 ? [`use --depth ${alternatives(depths)}`] : []),
     ...(others.length > 0 ? [`write ${alternatives(others.map((f) => f.suffixes[0] ?? f.name))}`] : []),
   ];
   const remedy = ways.length > 0 ? ways.join(", or ") : "no format holds such samples";
-  throw usageError(outputName(target), `${format.name} ${why}`, remedy[0].toUpperCase() + remedy.slice(1));
+  // A hint that the format gives itself would say the same twice.
+  const found = why.replace(/ \(use [^)]*\)$/, "");
+  throw usageError(outputName(target), `${format.name} ${found}`, remedy[0].toUpperCase() + remedy.slice(1));
 }
 
 /** The element types in which `format` could store the samples; complex ones stay complex. */
