@@ -1,0 +1,19 @@
+/** Tab-separated values. */
+import { ELEMENT_TYPES } from "../../base/element.js";
+import type { Format } from "../format.js";
+import { settle } from "../settle.js";
+import { decodeDelimited } from "./decode.js";
+import { encodeDelimited } from "./encode.js";
+import { tableCannotHold } from "./layout.js";
+
+export const tsv: Format = {
+  name: "tsv",
+  title: "Tab-separated values",
+  medium: "table",
+  suffixes: [".tsv", ".tab"],
+  sniff: () => false,
+  decode: (bytes, options) => settle(() => decodeDelimited(bytes, options, "tsv", "\t")),
+  encode: (signal, options) => settle(() => encodeDelimited(signal, options, "\t", "tsv")),
+  cannotHold: tableCannotHold,
+  holds: ELEMENT_TYPES,
+};
