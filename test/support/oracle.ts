@@ -2,7 +2,11 @@
 import type { Mode } from "../../src/base/options.js";
 
 export type Kind = "constant" | "replicate" | "symmetric" | "reflect101" | "wrap" | "odd";
-export interface Axis { n: number; kind: Kind; value: number }
+export interface Axis {
+  n: number;
+  kind: Kind;
+  value: number;
+}
 
 /** x~[i]: the samples of one line extended by the border rule; each rule as the contract words it. */
 export function extended(line: (i: number) => number, { n, kind, value }: Axis, i: number): number {
@@ -16,7 +20,9 @@ export function extended(line: (i: number) => number, { n, kind, value }: Axis, 
   if (kind === "reflect101") return line(mod(2 * n - 2) < n ? mod(2 * n - 2) : 2 * n - 2 - mod(2 * n - 2));
   // odd: x~[i + 2(n−1)] = x~[i] + 2(x[n−1] − x[0]), and 2x[0] − x[−i] left of the start.
   if (i >= n) return extended(line, { n, kind, value }, i - 2 * (n - 1)) + 2 * (line(n - 1) - line(0));
-  return i > -n ? 2 * line(0) - line(-i) : extended(line, { n, kind, value }, i + 2 * (n - 1)) - 2 * (line(n - 1) - line(0));
+  return i > -n
+    ? 2 * line(0) - line(-i)
+    : extended(line, { n, kind, value }, i + 2 * (n - 1)) - 2 * (line(n - 1) - line(0));
 }
 
 export interface OracleCall {
@@ -35,7 +41,8 @@ export function oracle(sample: (x: number, y: number) => number, call: OracleCal
   let sum = 0;
   for (let j = 0; j < kernel.height; j++) {
     for (let i = 0; i < kernel.width; i++) {
-      const step = (at: number, o: number, t: number, d: number): number => (mode === "conv" ? at + o - t * d : at + t * d - o);
+      const step = (at: number, o: number, t: number, d: number): number =>
+        mode === "conv" ? at + o - t * d : at + t * d - o;
       const [px, py] = [step(ox, offset[0], i, dilation[0]), step(oy, offset[1], j, dilation[1])];
       const row = (y: number): number => extended((x) => sample(x, y), call.x, px);
       sum += kernel.tap(i, j) * extended(row, call.y, py);

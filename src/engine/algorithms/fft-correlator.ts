@@ -22,77 +22,75 @@ const SPLITS: readonly (readonly [number, number])[] = [
 ];
 
 export class BlockCorrelator {
-  private readonly real: Float64Array;
-  private readonly imag: Float64Array | undefined;
+  private readonly taps: Plane;
   private readonly product: SpectralProduct;
+  /** Σ|k| of the largest of both parts. */
   private readonly absolute: number;
   /** The taps as whole numbers times 2^-grain, where they are. */
   private readonly grain: number | undefined;
-  private readonly whole = new Map<number, readonly { taps: Float64Array; norm: number; spectrum: number }[]>();
+  private readonly whole = new Map<number, readonly { norm: number; spectrum: number }[]>();
 
   constructor(
     problem: Problem,
     private readonly plan: BlockPlan,
     channel: number,
   ) {
-    const { taps } = problem;
-    const plane = (all: Float64Array): Float64Array => all.filter((_, i) => i % taps.channels === channel);
-    this.real = plane(taps.real);
-    this.imag = taps.imag ? plane(taps.imag) : undefined;
+    const { real, imag, channels } = problem.taps;
+    const plane = (all: Float64Array): Float64Array => all.filter((_, i) => i % channels === channel);
+    this.taps = { real: plane(real), ...(imag ? { imag: plane(imag) } : {}) };
     this.product = new SpectralProduct(problem, plan);
-    this.product.addKernel(this.real, this.imag);
-    this.absolute = sumOfMagnitudes(this.real) + (this.imag ? sumOfMagnitudes(this.imag) : 0);
-    this.grain = this.imag || problem.complex ? undefined : commonGrain(this.real);
+    this.product.addKernel(this.taps.real, this.taps.imag);
+    this.absolute = sumOfMagnitudes(this.taps.real) + (this.taps.imag ? sumOfMagnitudes(this.taps.imag) : 0);
+    this.grain = grainOfPlane(this.taps);
   }
 
   /** Fills `sums` and returns true, or returns false where only the direct sum can do it. */
   correlate(plane: Plane, sums: Sums): boolean {
-    const largest = Math.max(largestMagnitude(plane.real), plane.imag ? largestMagnitude(plane.imag) : 0);
+    const largest = largestOf(plane);
     if (largest * this.absolute * plane.real.length > TOO_LARGE) return false;
-    if (this.grain !== undefined) {
-      const samples = commonGrain(plane.real);
-      const fine = samples === undefined ? Number.POSITIVE_INFINITY : this.grain + samples;
-      if (fine <= 120 && this.absolute * largest * powerOfTwo(fine) < Number.MAX_SAFE_INTEGER / 2) {
-        return this.exactly(plane.real, samples!, largest, sums.real);
-      }
+    const samples = this.grain === undefined ? undefined : grainOfPlane(plane);
+    if (samples !== undefined && this.grain !== undefined) {
+      // A complex sum is two sums of products of parts.
+      const reach = 2 * this.absolute * largest * powerOfTwo(this.grain + samples);
+      if (reach < Number.MAX_SAFE_INTEGER) return this.exactly(plane, samples, sums);
     }
     this.product.correlate(0, plane.real, plane.imag, sums.real, sums.imag);
     return true;
   }
 
   /** Sums of whole numbers: each piece's sums are rounded to the whole numbers that they must be. */
-  private exactly(samples: Float64Array, sampleGrain: number, largest: number, out: Float64Array): boolean {
-    const unit = powerOfTwo(sampleGrain);
+  private exactly(plane: Plane, sampleGrain: number, sums: Sums): boolean {
     const points = this.plan.columns * this.plan.rows;
     for (const [tapPieces, samplePieces] of SPLITS) {
       const taps = this.tapPieces(tapPieces);
-      const parts = split(samples, unit, largest * unit, samplePieces);
+      const parts = split(plane, powerOfTwo(sampleGrain), samplePieces);
       const norm = Math.max(...parts.map(euclidean));
       if (transformError(points, Math.max(...taps.map((t) => t.norm)), norm) >= CERTAIN) continue;
-      out.fill(0);
-      const piece = new Float64Array(out.length);
+      const real = new Float64Array(sums.real.length);
+      const imag = new Float64Array(sums.imag?.length ?? 0);
+      sums.real.fill(0);
+      sums.imag?.fill(0);
       for (const tap of taps) {
         for (const part of parts) {
-          this.product.correlate(tap.spectrum, part, undefined, piece);
-          for (let i = 0; i < out.length; i++) out[i] += Math.round(piece[i]);
+          this.product.correlate(tap.spectrum, part.real, part.imag, real, sums.imag ? imag : undefined);
+          addRounded(sums.real, real);
+          if (sums.imag) addRounded(sums.imag, imag);
         }
       }
       const scale = powerOfTwo(-sampleGrain - this.grain!);
-      // Adding 0 turns the −0 that rounding may leave into 0, as a sum gives it.
-      for (let i = 0; i < out.length; i++) out[i] = out[i] * scale + 0;
+      rescale(sums.real, scale);
+      if (sums.imag) rescale(sums.imag, scale);
       return true;
     }
     return false;
   }
 
-  private tapPieces(pieces: number): readonly { taps: Float64Array; norm: number; spectrum: number }[] {
+  private tapPieces(pieces: number): readonly { norm: number; spectrum: number }[] {
     let made = this.whole.get(pieces);
     if (!made) {
-      const unit = powerOfTwo(this.grain!);
-      made = split(this.real, unit, largestMagnitude(this.real) * unit, pieces).map((taps) => ({
-        taps,
+      made = split(this.taps, powerOfTwo(this.grain!), pieces).map((taps) => ({
         norm: euclidean(taps),
-        spectrum: this.product.addKernel(taps, undefined),
+        spectrum: this.product.addKernel(taps.real, taps.imag),
       }));
       this.whole.set(pieces, made);
     }
@@ -100,34 +98,54 @@ export class BlockCorrelator {
   }
 }
 
-/** `values·unit` (whole numbers up to `largest`) as sums of pieces of the same sign, each of fewer bits. */
-function split(values: Float64Array, unit: number, largest: number, pieces: number): Float64Array[] {
-  if (pieces === 1) return [unit === 1 ? values : values.map((v) => v * unit)];
+function addRounded(to: Float64Array, from: Float64Array): void {
+  for (let i = 0; i < to.length; i++) to[i] += Math.round(from[i]);
+}
+
+/** Adding 0 turns the −0 that rounding may leave into 0, as a sum gives it. */
+function rescale(values: Float64Array, scale: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = values[i] * scale + 0;
+}
+
+function grainOfPlane(plane: Plane): number | undefined {
+  const real = commonGrain(plane.real);
+  const imag = plane.imag ? commonGrain(plane.imag) : 0;
+  return real === undefined || imag === undefined ? undefined : Math.max(real, imag);
+}
+
+/** `plane·unit` (whole numbers) as sums of pieces of the same signs, each of fewer bits. */
+function split(plane: Plane, unit: number, pieces: number): Plane[] {
+  if (pieces === 1 && unit === 1) return [plane];
+  const largest = largestOf(plane) * unit;
   let bits = 1;
   while (powerOfTwo(bits) <= largest) bits++;
   const digit = powerOfTwo(Math.ceil(bits / pieces));
+  const real = digits(plane.real, unit, digit, pieces);
+  const imag = plane.imag ? digits(plane.imag, unit, digit, pieces) : undefined;
+  return real.map((part, i) => (imag ? { real: part, imag: imag[i] } : { real: part }));
+}
+
+function digits(values: Float64Array, unit: number, digit: number, pieces: number): Float64Array[] {
   const out: Float64Array[] = [];
   let rest = values.map((v) => v * unit);
-  let weight = 1;
-  for (let p = 1; p < pieces; p++) {
-    const base = weight * digit;
+  let base = digit;
+  for (let p = 1; p < pieces; p++, base *= digit) {
     // The remainder has the sign of the value, so no piece is larger than the value itself.
-    out.push(rest.map((v) => v % base));
-    rest = rest.map((v) => v - (v % base));
-    weight = base;
+    const modulus = base;
+    out.push(rest.map((v) => v % modulus));
+    rest = rest.map((v) => v - (v % modulus));
   }
   out.push(rest);
   return out;
 }
 
 const sumOfMagnitudes = (values: Float64Array): number => values.reduce((s, v) => s + Math.abs(v), 0);
-const euclidean = (values: Float64Array): number => Math.sqrt(values.reduce((s, v) => s + v * v, 0));
+const squares = (values: Float64Array): number => values.reduce((s, v) => s + v * v, 0);
+const euclidean = (plane: Plane): number => Math.sqrt(squares(plane.real) + (plane.imag ? squares(plane.imag) : 0));
+const largestOf = (plane: Plane): number => Math.max(largest(plane.real), plane.imag ? largest(plane.imag) : 0);
 
-function largestMagnitude(values: Float64Array): number {
-  let largest = 0;
-  for (const v of values) {
-    const m = Math.abs(v);
-    if (m > largest) largest = m;
-  }
-  return largest;
+function largest(values: Float64Array): number {
+  let greatest = 0;
+  for (const v of values) greatest = Math.max(greatest, Math.abs(v));
+  return greatest;
 }

@@ -2,7 +2,7 @@
  * Convolution and cross-correlation of a signal with a chain of kernels: every option of a call, from samples to
  * samples and a report. Pure: no files, no process, no clock.
  */
-import { usageError } from "../../base/errors.js";
+import { inputError, usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions } from "../../base/options.js";
 import { ONE } from "../../base/rational.js";
@@ -162,7 +162,7 @@ function checkCall(input: Signal, kernels: readonly Kernel[], options: FilterOpt
   }
   if (options.scale === 0) throw usageError("--scale", "the scale is a divisor and is 0", "Give a number other than 0");
   if (input.width * input.height * input.channels === 0)
-    throw usageError(input.about.source, "there are no samples", "Give at least one");
+    throw inputError(input.about.source, "there are no samples", "Give at least one");
 }
 
 const encoder =
