@@ -1,4 +1,5 @@
 /** The commands, one line each, in the order of the help text. */
 import type { Register } from "../context.js";
+import { apply, conv, xcorr } from "./apply.js";
 
-export const COMMANDS: readonly Register[] = [];
+export const COMMANDS: readonly Register[] = [apply, conv, xcorr];

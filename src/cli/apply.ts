@@ -1,0 +1,85 @@
+/** One filter call from the command line: load, filter, save, report. */
+import { isInteger } from "../base/element.js";
+import { usageError } from "../base/errors.js";
+import type { FilterOptions, Mode } from "../base/options.js";
+import { powerOfTwo } from "../base/rational.js";
+import type { Signal } from "../base/signal.js";
+import { inputName } from "../files/read.js";
+import type { Format } from "../formats/format.js";
+import type { Answer, Context } from "./context.js";
+import { explain } from "./explain.js";
+import { type FileWords, tableOptions } from "./options/files.js";
+import { type FilterWords, filterOptions } from "./options/filter.js";
+import { type CommandReport, commandReport, type FailOn, failures, warningsOf } from "./report.js";
+import { loadInput, loadKernels, outputPlan, run, saveOutput, saveReport } from "./steps.js";
+
+export interface ApplyWords extends FilterWords, FileWords {
+  readonly kernel?: readonly string[];
+  readonly output?: string;
+  readonly explain?: boolean;
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly failOn?: readonly FailOn[];
+}
+
+/** Runs `apply INPUT`, or its short forms, for which `mode` is set. */
+export async function apply(
+  input: string,
+  words: ApplyWords,
+  mode: Mode | undefined,
+  context: Context,
+): Promise<Answer> {
+  const asked = filterOptions(words, mode);
+  const { kernel: texts = [] } = words;
+  if (texts.length === 0) {
+    throw usageError(
+      "--kernel",
+      "no kernel is given",
+      "Give taps such as 1,2,1, a name such as gaussian:sigma=2, or a file",
+    );
+  }
+  const table = tableOptions(words);
+  const loaded = await loadInput(input, texts, words, table, context);
+  const kernels = await loadKernels(texts, loaded.signal, words, context);
+  const output = await outputPlan(words, loaded, context);
+  const options = { ...asked, ...depthFor(loaded.signal, output.format, asked) };
+  const { signal, report } = await run(loaded.signal, kernels, options, output, inputName(input), context);
+  await saveOutput(signal, output, words, context);
+
+  const notes = [
+    ...(loaded.note === undefined ? [] : [loaded.note]),
+    ...(loaded.signal.about.notes ?? []),
+    ...scaleNote(loaded.signal, output.format, asked),
+  ];
+  const whole: CommandReport = commandReport(report, output, notes);
+  await saveReport(whole, words, output, context);
+  context.report?.(whole);
+  if (words.explain === true) context.talk.say(explain(whole));
+  for (const note of notes) context.talk.note(note);
+  for (const warning of warningsOf(whole)) context.talk.warning(warning);
+  const failed = failures(whole, words.failOn ?? []);
+  for (const why of failed) context.talk.error(why);
+  return failed.length > 0 ? 1 : 0;
+}
+
+/**
+ * What the output's format decides where the caller does not: tables and JSON hold unrounded f64, and integer sound in a
+ * float WAV is a share of its full scale.
+ */
+function depthFor(input: Signal, format: Format, asked: FilterOptions): Partial<FilterOptions> {
+  if (format.medium === "table" && asked.depth === undefined && isInteger(input.type)) return { depth: "f64" };
+  const scale = fullScale(input, format, asked);
+  return scale === 1 ? {} : { scale: (asked.scale ?? 1) * scale };
+}
+
+function fullScale(input: Signal, format: Format, asked: FilterOptions): number {
+  const toFloat = asked.depth === "f32" || asked.depth === "f64";
+  if (input.about.medium !== "audio" || format.medium !== "audio" || !toFloat || !isInteger(input.type)) return 1;
+  const width = input.type === "i8" ? 8 : input.type === "i16" ? 16 : 32;
+  return powerOfTwo((input.about.bits ?? width) - 1);
+}
+
+function scaleNote(input: Signal, format: Format, asked: FilterOptions): string[] {
+  const scale = fullScale(input, format, asked);
+  return scale === 1 ? [] : [`integer samples were divided by their full scale ${scale} for the float sound`];
+}

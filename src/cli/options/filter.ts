@@ -1,0 +1,115 @@
+/** The options that decide the numbers, the same for `apply`, `conv` and `xcorr`. */
+import { type Command, Option } from "commander";
+import { ELEMENT_TYPES } from "../../base/element.js";
+import {
+  ALPHA_POLICIES,
+  type FilterOptions,
+  KERNEL_NORMS,
+  METHODS,
+  MODES,
+  type Mode,
+  NAN_POLICIES,
+  RANGE_MAPS,
+  ROUNDINGS,
+  SIZES,
+  SPACES,
+} from "../../base/options.js";
+import { numberParser, pairParser, parseAnchor, parseBorder, parsePadding, wordParser } from "./parse.js";
+
+/** What commander collects; the names are the options' names. `conj` is false after `--no-conj`. */
+export interface FilterWords extends Omit<FilterOptions, "noConj"> {
+  readonly conj: boolean;
+}
+
+/** An option whose value is one of some words, listed in its help. */
+const choice = (flags: string, words: readonly string[], help: string): Option => {
+  const name = /--[a-z-]+/.exec(flags)?.[0] ?? flags;
+  return new Option(flags, `${help}: ${words.join(", ")}`).argParser(wordParser(name, words));
+};
+
+/** Adds the options of the operation; `mode` is left out where the command's name says it. */
+export function addFilterOptions(command: Command, mode?: Mode): Command {
+  command.optionsGroup("Operation:");
+  if (mode === undefined) {
+    command.addOption(
+      choice(
+        "-m, --mode <mode>",
+        MODES,
+        "flip the kernel (conv) or not (xcorr); may be left out where both are the same",
+      ),
+    );
+  }
+  return command
+    .addOption(choice("--size <size>", SIZES, "output extent: the input's, N+K-1, or N-K+1 (default same)"))
+    .option(
+      "--border <rule>",
+      "what lies outside: constant[:v], replicate, symmetric, reflect101, wrap, odd, renormalize, keep; or x=RULE,y=RULE (default: replicate for pictures, constant:0 for all else)",
+      parseBorder,
+    )
+    .option(
+      "--anchor <x[,y]>",
+      "the tap on the output sample, counted from 0 in the kernel as written (default: the middle, by NumPy's rule)",
+      parseAnchor,
+    )
+    .option("--stride <n|x,y>", "keep every n-th output", pairParser("--stride"))
+    .option("--dilation <n|x,y>", "space the taps n samples apart", pairParser("--dilation"))
+    .option(
+      "--padding <p>",
+      "CNN padding in place of --size and --anchor: same-upper, same-lower, left,top,right,bottom, or left,right for a signal",
+      parsePadding,
+    )
+    .option(
+      "--axis <axis>",
+      "along which axis of a plane a list of taps lies: x, y (default x)",
+      wordParser("--axis", ["x", "y"] as const),
+    )
+    .option("--no-conj", "do not conjugate complex taps in xcorr")
+    .addOption(choice("--method <method>", METHODS, "how it is computed (default auto)"))
+    .optionsGroup("Numbers:")
+    .option("--scale <s>", "divide the sums by s", numberParser("--scale"))
+    .option("--offset <o>", "add o after the division", numberParser("--offset"))
+    .addOption(choice("--normalize-kernel <how>", KERNEL_NORMS, "divide the taps by their"))
+    .addOption(choice("--map <map>", RANGE_MAPS, "what to do with values outside the output's range (default clip)"))
+    .addOption(choice("--round <rule>", ROUNDINGS, "rounding to integer types (default half-even)"))
+    .addOption(choice("--depth <type>", ELEMENT_TYPES, "element type of the output (default: the input's)"))
+    .addOption(choice("--nan <policy>", NAN_POLICIES, "missing samples (default propagate)"))
+    .optionsGroup("Pictures:")
+    .addOption(
+      choice(
+        "--alpha <policy>",
+        ALPHA_POLICIES,
+        "what happens to alpha (default premultiply for smoothing kernels, else keep)",
+      ),
+    )
+    .addOption(choice("--space <space>", SPACES, "filter the stored values or linear light (default encoded)"));
+}
+
+/** The task's options from commander's words. */
+export function filterOptions(words: FilterWords, mode: Mode | undefined): FilterOptions {
+  const { conj, ...rest } = words;
+  const picked: Record<string, unknown> = {};
+  for (const name of NAMES) if (rest[name] !== undefined) picked[name] = rest[name];
+  return { ...picked, ...(mode === undefined ? {} : { mode }), ...(conj ? {} : { noConj: true }) };
+}
+
+const NAMES = [
+  "mode",
+  "size",
+  "border",
+  "anchor",
+  "stride",
+  "dilation",
+  "padding",
+  "scale",
+  "offset",
+  "map",
+  "round",
+  "depth",
+  "normalizeKernel",
+  "nan",
+  "alpha",
+  "space",
+  "axis",
+  "lags",
+  "method",
+] as const;

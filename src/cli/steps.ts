@@ -1,0 +1,147 @@
+/** The steps of a filter call that touch files and the terminal. */
+import { setImmediate } from "node:timers/promises";
+import { usageError } from "../base/errors.js";
+import type { Kernel } from "../base/kernel.js";
+import type { FilterOptions } from "../base/options.js";
+import type { Signal } from "../base/signal.js";
+import type { Loaded } from "../files/load.js";
+import type { Format, TableOptions } from "../formats/format.js";
+import type { Filtered } from "../tasks/filter/filter.js";
+import type { ApplyWords } from "./apply.js";
+import type { Context } from "./context.js";
+import type { FileWords } from "./options/files.js";
+import type { CommandReport } from "./report.js";
+
+/** Where the result goes. */
+export interface OutputPlan {
+  /** As written; `-` is stdout. */
+  readonly target: string;
+  readonly format: Format;
+}
+
+/** Kernels that need no file are checked first, so that a mistake in them does not wait for the input. */
+export async function loadInput(
+  input: string,
+  kernels: readonly string[],
+  words: FileWords,
+  table: TableOptions,
+  context: Context,
+): Promise<Loaded> {
+  const { isInline, loadKernel } = await import("../files/kernel.js");
+  const { isNamed } = await import("../kernels/parse-named.js");
+  for (const text of kernels) if (isInline(text) || isNamed(text)) await loadKernel(text, { rank: 2 });
+  const { loadSignal } = await import("../files/load.js");
+  return loadSignal(input, {
+    table,
+    stdin: context.stdin,
+    ...(words.inputFormat === undefined ? {} : { format: words.inputFormat }),
+    ...(words.limitPixels === undefined ? {} : { limitPixels: words.limitPixels }),
+    ...(words.axes === undefined ? {} : { axes: words.axes }),
+  });
+}
+
+export async function loadKernels(
+  texts: readonly string[],
+  input: Signal,
+  words: FileWords,
+  context: Context,
+): Promise<Kernel[]> {
+  const { loadKernel } = await import("../files/kernel.js");
+  const kernels: Kernel[] = [];
+  for (const text of texts) {
+    const limit = words.limitPixels === undefined ? {} : { limitPixels: words.limitPixels };
+    kernels.push(await loadKernel(text, { rank: input.rank, stdin: context.stdin, ...limit }));
+  }
+  return kernels;
+}
+
+/** Decides target and format before anything is computed. A picture goes to a terminal by no name. */
+export async function outputPlan(words: ApplyWords, loaded: Loaded, context: Context): Promise<OutputPlan> {
+  const { outputFormat } = await import("../files/save.js");
+  const target = words.output ?? "-";
+  const picture = loaded.signal.about.medium === "raster";
+  const own = loaded.format.encode ? loaded.format.name : "png";
+  const format = await outputFormat(target, picture ? own : "csv", words.outputFormat);
+  if (target === "-" && context.stdout.isTerminal && format.medium !== "table") {
+    throw usageError(
+      "stdout",
+      `it is a terminal, and ${format.name} is no text`,
+      "Give -o FILE, or redirect the output",
+    );
+  }
+  if (target === "-" && words.json === true && words.report === undefined) {
+    throw usageError("--json", "stdout carries the data", "Give -o FILE for the data, or --report FILE for the report");
+  }
+  return { target, format };
+}
+
+/** Computes, a step at a time, so that the terminal and signals are served in between. */
+export async function run(
+  input: Signal,
+  kernels: readonly Kernel[],
+  options: FilterOptions,
+  output: OutputPlan,
+  label: string,
+  context: Context,
+): Promise<Filtered> {
+  const { filterSteps } = await import("../tasks/filter/filter.js");
+  const { requireRoom } = await import("../files/save.js");
+  const type = options.depth ?? (kernels.some((k) => k.imag) && input.type !== "c64" ? "c128" : input.type);
+  const dropped = options.alpha === "drop" && input.about.alpha === true ? 1 : 0;
+  requireRoom(output.format, { ...input, type, channels: input.channels - dropped }, output.target);
+  const steps = filterSteps(input, kernels, options);
+  let breath = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) {
+      context.progress.clear();
+      return step.value;
+    }
+    if (performance.now() - breath < 50) continue;
+    context.progress.report(step.value, `filtering ${label}`);
+    await setImmediate();
+    context.signal.throwIfAborted();
+    breath = performance.now();
+  }
+}
+
+export async function saveOutput(
+  signal: Signal,
+  output: OutputPlan,
+  words: FileWords,
+  context: Context,
+): Promise<void> {
+  const { saveSignal } = await import("../files/save.js");
+  await saveSignal(signal, output.target, {
+    format: output.format,
+    stdout: context.stdout,
+    ...(words.quality === undefined ? {} : { quality: words.quality }),
+    ...(words.pngLevel === undefined ? {} : { pngLevel: words.pngLevel }),
+    ...(words.delimiter === undefined || signal.about.table !== undefined ? {} : { delimiter: words.delimiter }),
+    ...(words.decimalComma === undefined ? {} : { decimalComma: words.decimalComma }),
+  });
+}
+
+/** The report as JSON, to `--report` or, with `--json`, to stdout. */
+export async function saveReport(
+  report: CommandReport,
+  words: ApplyWords,
+  output: OutputPlan,
+  context: Context,
+): Promise<void> {
+  if (words.json !== true && words.report === undefined) return;
+  const bytes = [new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`)];
+  const target = words.report ?? "-";
+  if (target === "-" && output.target === "-") {
+    throw usageError(
+      "--report",
+      "stdout carries the data",
+      "Give another file for the report, or -o FILE for the data",
+    );
+  }
+  if (target === "-") await context.stdout.write(bytes);
+  else {
+    const { writeAtomically } = await import("../files/atomic.js");
+    await writeAtomically(target, bytes);
+  }
+}
