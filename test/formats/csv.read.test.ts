@@ -484,10 +484,13 @@ describe("lines and bytes", () => {
     expect(await fails(input)).toBe(`input: ${message}`);
   });
 
-  it("have a limit of columns", async () => {
-    expect(await fails(`${"1,".repeat(20_000)}1\n`)).toBe(
-      "input: in:1: 20001 columns. The limit is 16384: use NPY for wide data.",
-    );
+  it("have limits for one row, and one row within them takes little memory", async () => {
+    const remedy = "Write one sample a line, or use NPY for wide data.";
+    expect(await fails(`a\n${"1,".repeat(20_000)}1\n`)).toBe(`input: in:2: more than 16384 columns. ${remedy}`);
+    expect(await fails(`${"1".repeat(1_100_000)}\n`)).toBe(`input: in:1: a row of more than 1048576 bytes. ${remedy}`);
+    const wide = await read(csv, `${"1.25,".repeat(16_383)}2\n`, { matrix: true });
+    expect(wide).toMatchObject({ width: 16_384, height: 1 });
+    expect(wide.data[16_383]).toBe(2);
   });
 
   it("are read the same with and without a last line break, from any offset in memory", async () => {

@@ -7,7 +7,7 @@ import { OPEN, TableBuilder, TIME } from "../table/builder.js";
 import { chooseColumns, withColumn } from "../table/columns.js";
 import type { ColumnKind } from "../table/detect.js";
 import { sampleRate } from "../table/rate.js";
-import { openText, placeAt, type TextSource } from "../table/source.js";
+import { openText, placeAt, type TextSource, textOf } from "../table/source.js";
 import { readJsonCell } from "./cell.js";
 import { findShape, type JsonShape, readRows } from "./rows.js";
 import { JsonScanner } from "./scanner.js";
@@ -15,9 +15,10 @@ import { JsonScanner } from "./scanner.js";
 /** Rows that are looked at to tell numbers from texts. */
 const SAMPLE = 100;
 
-export function decodeJson(bytes: Uint8Array, options: DecodeOptions): Signal {
+export function decodeJson(data: Uint8Array, options: DecodeOptions): Signal {
   const { table } = options;
-  const source = openText(bytes, options.source);
+  const source = openText(data, options.source);
+  const { bytes } = source;
   const shape = findShape(new JsonScanner(source));
   const na = new Set(table.na?.map((word) => word.trim()));
   const kinds = findKinds(source, shape, na);
@@ -125,7 +126,7 @@ function time(scanner: JsonScanner, na: ReadonlySet<string>): number {
 
 /** An input error about the value between `from` and the scanner. */
 function wrongCell(scanner: JsonScanner, from: number, what: string): Error {
-  const text = new TextDecoder().decode(scanner.bytes.subarray(from, Math.min(scanner.pos, from + 200)));
+  const text = textOf(scanner.bytes, from, Math.min(scanner.pos, from + 200));
   return inputError(
     placeAt(scanner.source, from),
     `found ${text.startsWith('"') ? quoted(text.slice(1, -1)) : quoted(text)} ${what}`,

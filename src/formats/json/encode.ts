@@ -20,18 +20,18 @@ export function encodeJson(signal: Signal, options: EncodeOptions): Uint8Array[]
   const records = names !== null && signal.rank === 1;
   const [open, close] = flat ? ["", ""] : records ? ["{", "}"] : ["[", "]"];
   const keys = records ? keyTexts(names, options.target) : columns.map(() => "");
-  const leads = keys.map((key, c) => new TextEncoder().encode((c === 0 ? open : ",") + key));
+  const encoder = new TextEncoder();
+  const leads = keys.map((key, c) => encoder.encode((c === 0 ? open : ",") + key));
+  const nextRow = encoder.encode(close + (flat ? "," : ",\n") + open + keys[0]);
   const out = new Blocks();
   out.text(flat ? "[" : "[\n");
   for (let row = 0; row < rows; row++) {
-    if (row > 0) out.text(flat ? "," : ",\n");
     for (let c = 0; c < columns.length; c++) {
-      if (leads[c].length > 0) out.bytes(leads[c]);
+      out.bytes(c === 0 && row > 0 ? nextRow : leads[c]);
       writeCell(out, signal, columns[c], row);
     }
-    if (!flat) out.text(close);
   }
-  out.text(flat ? "]\n" : "\n]\n");
+  out.text(flat ? "]\n" : `${close}\n]\n`);
   return out.finish();
 }
 

@@ -108,6 +108,9 @@ function passed(scanner: JsonScanner): boolean {
 class Keys {
   readonly #columns: Map<string, number>;
   readonly #seen: Float64Array;
+  /** Columns in the order of the first record, and its keys as they are written: most records look like it. */
+  readonly #order: number[] = [];
+  readonly #raw: Uint8Array[] = [];
   #row = 0;
 
   constructor(
@@ -116,6 +119,15 @@ class Keys {
   ) {
     this.#columns = new Map(names.map((name, column) => [name, column]));
     this.#seen = new Float64Array(names.length);
+  }
+
+  /** Passes the key that the first record has in this place, if it stands here. */
+  #samePlace(place: number): boolean {
+    const { bytes, pos } = this.scanner;
+    const raw = this.#raw[place];
+    for (let i = 0; i < raw.length; i++) if (bytes[pos + i] !== raw[i]) return false;
+    this.scanner.pos += raw.length;
+    return true;
   }
 
   record(cell: (column: number) => boolean): boolean {
@@ -129,8 +141,9 @@ class Keys {
       do {
         scanner.peek();
         const at = scanner.pos;
-        const name = scanner.string();
-        const column = this.#columns.get(name);
+        const known = keys < this.#order.length && this.#samePlace(keys);
+        const name = known ? names[this.#order[keys]] : scanner.string();
+        const column = known ? this.#order[keys] : this.#columns.get(name);
         if (column === undefined)
           throw inputError(
             placeAt(scanner.source, at),
@@ -144,6 +157,10 @@ class Keys {
             "Give each key once",
           );
         this.#seen[column] = this.#row;
+        if (this.#row === 1) {
+          this.#order.push(column);
+          this.#raw.push(scanner.bytes.subarray(at, scanner.pos));
+        }
         keys++;
         scanner.expect(":", "a colon");
         if (cell(column)) return true;

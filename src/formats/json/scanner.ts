@@ -3,7 +3,7 @@ import { inputError } from "../../base/errors.js";
 import { limits } from "../../base/limits.js";
 import { quoted } from "../../base/text.js";
 import { scanNumber } from "../table/number.js";
-import { placeAt, type TextSource } from "../table/source.js";
+import { placeAt, type TextSource, textOf } from "../table/source.js";
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -11,10 +11,9 @@ const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
 const BACKSLASH = 92;
-const decoder = new TextDecoder();
 
 export class JsonScanner {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   pos: number;
   readonly #out = new Float64Array(1);
 
@@ -69,7 +68,7 @@ export class JsonScanner {
     let end = pos + 1;
     while (end < bytes.length && end - pos < 64 && !/[\s,:[\]{}"]/.test(String.fromCharCode(bytes[end]))) end++;
     while (end < bytes.length && (bytes[end] & 0xc0) === 0x80) end++;
-    return decoder.decode(bytes.subarray(pos, end));
+    return textOf(bytes, pos, end);
   }
 
   /** Reads the number here into `out[at]`. Too large for an f64 is an input error. */
@@ -77,7 +76,7 @@ export class JsonScanner {
     const from = this.pos;
     const end = this.#numberEnd();
     if (scanNumber(this.bytes, from, end, POINT, out, at) !== end) {
-      const text = decoder.decode(this.bytes.subarray(from, end));
+      const text = textOf(this.bytes, from, end);
       const value = Number(text);
       if (!Number.isFinite(value))
         throw inputError(
@@ -139,7 +138,7 @@ export class JsonScanner {
 
   /** Length of the escape sequence at `at`. */
   #escape(at: number): number {
-    const text = decoder.decode(this.bytes.subarray(at + 1, at + 6));
+    const text = textOf(this.bytes, at + 1, at + 6);
     if (/^["\\/bfnrt]/.test(text)) return 2;
     if (/^u[0-9a-f]{4}/i.test(text)) return 6;
     throw inputError(placeAt(this.source, at), "an escape sequence that JSON does not have", "Correct the JSON text");
@@ -149,7 +148,7 @@ export class JsonScanner {
   string(): string {
     if (this.peek() !== QUOTE) throw this.wrong("a string");
     const from = this.passString();
-    return String(JSON.parse(decoder.decode(this.bytes.subarray(from, this.pos))));
+    return String(JSON.parse(textOf(this.bytes, from, this.pos)));
   }
 
   /** Passes any value, checking its grammar. `depth`: arrays and objects around it. */

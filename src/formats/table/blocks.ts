@@ -23,9 +23,11 @@ export class Blocks {
   }
 
   bytes(source: Uint8Array): void {
-    this.reserve(source.length);
-    this.block.set(source, this.at);
-    this.at += source.length;
+    const { length } = source;
+    this.reserve(length);
+    if (length > 32) this.block.set(source, this.at);
+    else for (let i = 0; i < length; i++) this.block[this.at + i] = source[i];
+    this.at += length;
   }
 
   text(text: string): void {

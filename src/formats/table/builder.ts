@@ -26,7 +26,7 @@ export class TableBuilder {
   constructor(
     readonly choice: ColumnChoice,
     readonly width: number,
-    bytes: Uint8Array,
+    bytes: Buffer,
     style: CellStyle,
     capacity: number,
   ) {

@@ -1,6 +1,7 @@
 /** Cells that are kept as they were written: offsets into the bytes of the file, eight bytes a cell. */
 import type { Cells } from "../../base/table.js";
 import { spanText } from "./rows.js";
+import { textOf } from "./source.js";
 
 /** How the kept bytes are quoted. */
 export type CellStyle = "delimited" | "json";
@@ -12,7 +13,7 @@ export class KeptCells implements Cells {
 
   constructor(
     /** The whole file; not copied. */
-    readonly bytes: Uint8Array,
+    readonly bytes: Buffer,
     readonly style: CellStyle,
     capacity: number,
   ) {
@@ -36,7 +37,7 @@ export class KeptCells implements Cells {
 
   text(row: number): string {
     const [from, to] = [this.#from[row], this.#to[row]];
-    return this.style === "json" ? jsonText(this.bytes.subarray(from, to)) : spanText(this.bytes, from, to);
+    return this.style === "json" ? jsonText(textOf(this.bytes, from, to)) : spanText(this.bytes, from, to);
   }
 }
 
@@ -46,11 +47,8 @@ function grown(old: Uint32Array, length: number): Uint32Array {
   return next;
 }
 
-const decoder = new TextDecoder();
-
 /** What a JSON value says as a cell of a table: a string without its quotes, null as an empty cell, all else as it is. */
-function jsonText(bytes: Uint8Array): string {
-  const text = decoder.decode(bytes);
+function jsonText(text: string): string {
   if (text === "null") return "";
   return text.startsWith('"') ? String(JSON.parse(text)) : text;
 }

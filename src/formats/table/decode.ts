@@ -1,6 +1,5 @@
 /** Delimited text to a signal. */
 import { inputError } from "../../base/errors.js";
-import { limits } from "../../base/limits.js";
 import type { Signal } from "../../base/signal.js";
 import { count, quoted } from "../../base/text.js";
 import type { DecodeOptions } from "../format.js";
@@ -17,9 +16,10 @@ import { lineAt, lineEnd, linePlace, openText, placeAt, type TextSource } from "
  * Reads a table. @param format name of the format, for `about`; @param usual the delimiter when none is given; absent:
  * found out.
  */
-export function decodeDelimited(bytes: Uint8Array, options: DecodeOptions, format: string, usual?: string): Signal {
+export function decodeDelimited(data: Uint8Array, options: DecodeOptions, format: string, usual?: string): Signal {
   const { table } = options;
-  const source = openText(bytes, options.source);
+  const source = openText(data, options.source);
+  const { bytes } = source;
   const from = skipLines(source, table.skipLines ?? 0);
   const dialect = findDialect(source, from, table, usual);
   const na = new Set(table.na?.map((word) => word.trim()));
@@ -28,12 +28,6 @@ export function decodeDelimited(bytes: Uint8Array, options: DecodeOptions, forma
   if (rows.length === 0) throw inputError(source.name, "there are no rows of data", "Give a table with numbers in it");
   checkFirstRow(source, rows, dialect);
   const width = rows[0].cells.length;
-  if (width > limits.columns)
-    throw inputError(
-      linePlace(source, rows[0].from),
-      count(width, "column"),
-      `The limit is ${limits.columns}: use NPY for wide data`,
-    );
   const hasHeader = table.header ?? findHeader(source, rows, dialect.decimalComma, na);
   const header = hasHeader ? rows[0].cells.map(({ from, to }) => spanText(bytes, from, to)) : null;
   const body = hasHeader ? rows.slice(1) : rows;
@@ -49,8 +43,9 @@ export function decodeDelimited(bytes: Uint8Array, options: DecodeOptions, forma
   });
   // About how many rows there are, from the first ones.
   const last = body[body.length - 1];
-  const rowBytes = Math.max(1, (last.from - body[0].from) / Math.max(1, body.length - 1));
-  const capacity = Math.ceil(Math.min(bytes.length, (bytes.length - body[0].from) / rowBytes) * 1.02) + 16;
+  const rest = bytes.length - body[0].from;
+  const rowBytes = body.length > 1 ? (last.from - body[0].from) / (body.length - 1) : rest;
+  const capacity = Math.ceil((rest / rowBytes) * 1.02) + 16;
   for (;;) {
     const builder = new TableBuilder(choice, width, bytes, "delimited", capacity);
     const found = scanRows({ reader, dialect, builder, header, na }, body[0].from);

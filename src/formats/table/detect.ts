@@ -79,7 +79,7 @@ export function checkFirstRow(source: TextSource, rows: readonly Row[], dialect:
 
 /** The kinds of all columns by the majority of their cells in `rows` that are not missing. */
 export function columnKinds(
-  bytes: Uint8Array,
+  bytes: Buffer,
   rows: readonly Row[],
   width: number,
   decimalComma: boolean,

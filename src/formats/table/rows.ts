@@ -1,7 +1,8 @@
 /** Rows of cells, one at a time and with all forms of quoting: for the first rows, from which the form is found out. */
 import { inputError } from "../../base/errors.js";
+import { limits } from "../../base/limits.js";
 import type { Dialect } from "./dialect.js";
-import { lineEnd, placeAt, type TextSource } from "./source.js";
+import { lineEnd, linePlace, placeAt, type TextSource, textOf } from "./source.js";
 
 /** Where a cell lies in the bytes, blanks around it left out, quotes included. */
 export interface Span {
@@ -21,11 +22,10 @@ const QUOTE = 34;
 const HASH = 35;
 const SPACE = 32;
 const TAB = 9;
-const decoder = new TextDecoder();
 
 /** A text cut into cells by one dialect. */
 export class RowReader {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #delimiter: number;
   readonly #blanks: boolean;
   readonly #tabIsBlank: boolean;
@@ -54,13 +54,15 @@ export class RowReader {
     }
   }
 
-  /** The row that begins at `from`, and the offset of the line behind it. */
+  /** The row that begins at `from`, and the offset of the line behind it. An input error where it is over a limit. */
   read(from: number): { row: Row; next: number } {
     const bytes = this.#bytes;
     const cells: Span[] = [];
     let p = this.skipBlanks(from);
     for (;;) {
       const to = this.cellEnd(p);
+      if (cells.length === limits.columns) throw this.#over(from, `more than ${limits.columns} columns`);
+      if (to - from > limits.line) throw this.#over(from, `a row of more than ${limits.line} bytes`);
       cells.push({ from: p, to });
       const q = this.skipBlanks(to);
       if (q >= bytes.length) return { row: { cells, from }, next: bytes.length };
@@ -119,6 +121,10 @@ export class RowReader {
     return p + 1;
   }
 
+  #over(from: number, found: string): Error {
+    return inputError(linePlace(this.source, from), found, "Write one sample a line, or use NPY for wide data");
+  }
+
   /** Offset behind the CRLF at `at`; a lone carriage return is an input error. */
   lineBreak(at: number): number {
     if (this.#bytes[at + 1] === LF) return at + 2;
@@ -131,9 +137,8 @@ export class RowReader {
 }
 
 /** What the cell says: quotes taken off, doubled quotes made one; blanks around the text inside quotes are kept. */
-export function spanText(bytes: Uint8Array, from: number, to: number): string {
+export function spanText(bytes: Buffer, from: number, to: number): string {
   if (to === from) return "";
-  if (to - from >= 2 && bytes[from] === QUOTE)
-    return decoder.decode(bytes.subarray(from + 1, to - 1)).replaceAll('""', '"');
-  return decoder.decode(bytes.subarray(from, to));
+  if (to - from >= 2 && bytes[from] === QUOTE) return textOf(bytes, from + 1, to - 1).replaceAll('""', '"');
+  return textOf(bytes, from, to);
 }

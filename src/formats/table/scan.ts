@@ -18,6 +18,7 @@ export interface ScanSetup {
 
 const LF = 10;
 const CR = 13;
+const QUOTE = 34;
 const HASH = 35;
 const SPACE = 32;
 const TAB = 9;
@@ -67,6 +68,7 @@ export function scanRows(setup: ScanSetup, from: number): number | undefined {
       let e: number;
       if (role >= 0) {
         e = scanNumber(bytes, p, end, point, values, base + role);
+        if (e < 0 && bytes[p] === QUOTE) e = quotedNumber(bytes, p, end, point, values, base + role);
         if (e >= 0) while (e < end && (bytes[e] === SPACE || bytes[e] === tab)) e++;
         const stop = e >= 0 && e < end ? bytes[e] : LF;
         const plain =
@@ -110,6 +112,12 @@ export function scanRows(setup: ScanSetup, from: number): number | undefined {
     if (column !== width) throw ragged(setup, line, column, firstRow);
     builder.rows++;
   }
+}
+
+/** As `scanNumber`, for a plain number in quotes. */
+function quotedNumber(b: Uint8Array, from: number, end: number, point: number, out: Float64Array, at: number): number {
+  const e = scanNumber(b, from + 1, end, point, out, at);
+  return e >= 0 && e < end && b[e] === QUOTE ? e + 1 : -1;
 }
 
 /** Cells that are not plain numbers: missing, quoted, complex, very long, or wrong. */

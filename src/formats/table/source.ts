@@ -2,10 +2,13 @@
 import { isUtf8 } from "node:buffer";
 import { inputError } from "../../base/errors.js";
 
+/** A slice of the bytes as text. Unlike TextDecoder it keeps a mark U+FEFF at the start of a cell. */
+export const textOf = (bytes: Buffer, from: number, to: number): string => bytes.toString("utf8", from, to);
+
 export interface TextSource {
   /** How messages name the file. */
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** Offset behind a byte order mark, else 0. */
   readonly start: number;
 }
@@ -15,7 +18,8 @@ const LF = 10;
 const MOST_BYTES = 0xffffffff;
 
 /** Refuses UTF-16, NUL bytes, bytes that are not UTF-8, empty files and files over 4 GiB, each by an input error. */
-export function openText(bytes: Uint8Array, name: string): TextSource {
+export function openText(data: Uint8Array, name: string): TextSource {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   if (bytes.length === 0) throw inputError(name, "the file is empty", "Give a file with numbers in it");
   if (bytes.length > MOST_BYTES)
     throw inputError(name, `${bytes.length} bytes of text`, `The limit is ${MOST_BYTES}: split the file or use NPY`);
