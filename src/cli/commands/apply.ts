@@ -49,7 +49,7 @@ const register =
       .option(
         "-k, --kernel <k>",
         "the kernel; repeat it for a chain",
-        (text: string, before: readonly string[] = []) => [...before, text],
+        (text: string, before?: readonly string[]) => [...(before ?? []), text],
       )
       .option("-o, --output <file>", "where the result goes; - is stdout");
     addFileOptions(addFilterOptions(command, mode));

@@ -1,0 +1,49 @@
+/**
+ * convxcorr: convolution and cross-correlation of signals and pictures.
+ *
+ * ```ts
+ * import { convolve, correlate } from "convxcorr";
+ * convolve([1, 2, 3], [0, 1, 0.5], { size: "full" }); // Float64Array [0, 1, 2.5, 4, 1.5]
+ * correlate([1, 2, 3], [0, 1, 0.5], { size: "full" }); // Float64Array [0.5, 2, 3.5, 3, 0]
+ * ```
+ */
+export { type AxisBorder, axisBorder, type Border, type BorderKind } from "./base/border.js";
+export type { ComplexType, ElementType, IntegerType, RealType, Samples } from "./base/element.js";
+export { EXIT, type Fault, UserError } from "./base/errors.js";
+export { flipped, type Kernel, type KernelAbout, kernelOf } from "./base/kernel.js";
+export type {
+  AlphaPolicy,
+  FilterOptions,
+  KernelNorm,
+  Method,
+  Mode,
+  NanPolicy,
+  Padding,
+  Pair,
+  RangeMap,
+  Rounding,
+  Size,
+  Space,
+} from "./base/options.js";
+export type { Rational } from "./base/rational.js";
+export type { About, Medium, Signal } from "./base/signal.js";
+export type { TableAbout } from "./base/table.js";
+export type { Tensor } from "./base/tensor.js";
+export { loadKernel } from "./files/kernel.js";
+export { loadSignal } from "./files/load.js";
+export { outputFormat, saveSignal } from "./files/save.js";
+export { normalizeKernel } from "./kernels/algebra.js";
+export {
+  convolve,
+  correlate,
+  type Input,
+  type KernelInput,
+  kernelFrom,
+  type Output,
+  type SignalShape,
+  signalFrom,
+} from "./tasks/arrays.js";
+export { type Filtered, filter, filterSteps } from "./tasks/filter/filter.js";
+export type { FilterReport } from "./tasks/filter/report.js";
+export { lagAxis } from "./tasks/lags.js";
+export { filterTensor, type TensorOptions } from "./tasks/tensor.js";
