@@ -121,14 +121,14 @@ export function optionsFor(c: GoldenCase): FilterOptions {
   if (name === "pad") return { mode, size: "full", ...border };
   const kernel = kernelFor(c);
   const taps = kernel.rank === 1 ? [kernel.width] : [kernel.width, kernel.height];
-  const pair = (values: number[]): FilterOptions["anchor"] => values as unknown as FilterOptions["anchor"];
+  const pair = ([x, y]: readonly number[]): readonly [number, number?] => (y === undefined ? [x] : [x, y]);
   if (tool === "ndimage") {
     // The middle is K//2 for both names, and `origin` is counted from it along the first axis first.
     const origin = (axis: number): number => c.origin![axis] ?? c.origin![0];
     return { mode, ...border, anchor: pair(taps.map((n, i) => Math.floor(n / 2) + origin(taps.length - 1 - i))) };
   }
   if (tool === "cv2") {
-    const set = c.anchor![0] < 0 ? {} : { anchor: pair([...c.anchor!]) };
+    const set = c.anchor![0] < 0 ? {} : { anchor: pair(c.anchor!) };
     return { mode, ...border, ...set, offset: c.delta ?? 0, depth: c.depth! };
   }
   // correlate2d lays the first of two middle taps on the sample; all others follow our rule.
