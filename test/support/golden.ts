@@ -121,7 +121,7 @@ export function optionsFor(c: GoldenCase): FilterOptions {
   if (name === "pad") return { mode, size: "full", ...border };
   const kernel = kernelFor(c);
   const taps = kernel.rank === 1 ? [kernel.width] : [kernel.width, kernel.height];
-  const pair = ([x, y]: readonly number[]): readonly [number, number?] => (y === undefined ? [x] : [x, y]);
+  const pair = (at: readonly number[]): readonly [number, number?] => (at.length === 1 ? [at[0]] : [at[0], at[1]]);
   if (tool === "ndimage") {
     // The middle is K//2 for both names, and `origin` is counted from it along the first axis first.
     const origin = (axis: number): number => c.origin![axis] ?? c.origin![0];
