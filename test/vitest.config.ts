@@ -7,7 +7,7 @@ const shared = {
 };
 
 /** Tests that start the built program. */
-const PROCESS = ["test/cli/**/*.test.ts", "test/files/**/*.test.ts"];
+const PROCESS = ["test/cli/**/*.test.ts", "test/files/**/*.test.ts", "test/conformance/command.test.ts"];
 
 export default defineConfig({
   test: {

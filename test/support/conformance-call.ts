@@ -75,12 +75,32 @@ const roundings: Readonly<Record<string, Rounding>> = {
   truncate: "trunc",
 };
 
-/** `same` with an anchor where the extent is the input's, `full` and `valid` where they say it, pads elsewhere. */
+/** Extents of input, kernel and output on one axis, and the case's anchor there. */
+export interface AxisFacts {
+  readonly n: number;
+  readonly k: number;
+  readonly out: number;
+  readonly a: number;
+}
+
 function extent(c: Case, mode: Mode, expected: ArrayData): Partial<FilterOptions> {
   const anchor = c.params["anchor"] as number[];
-  const axes = anchor.map((a, i) => ({ n: c.input.shape[i], k: c.kernel.shape[i], out: expected.shape[i], a }));
+  return extentOf(
+    mode,
+    anchor.map((a, i) => ({ n: c.input.shape[i], k: c.kernel.shape[i], out: expected.shape[i], a })),
+  );
+}
+
+/**
+ * `same` with an anchor where the extent is the input's, `full` and `valid` where they say it, pads elsewhere.
+ * @param axes y and x, or x alone
+ */
+export function extentOf(
+  mode: Mode,
+  axes: readonly AxisFacts[],
+): Pick<FilterOptions, "size" | "anchor"> & { padding?: Exclude<FilterOptions["padding"], string | undefined> } {
   if (axes.every(({ n, out }) => n === out)) {
-    return { size: "same", anchor: anchor.length === 1 ? [anchor[0]] : [anchor[1], anchor[0]] };
+    return { size: "same", anchor: axes.length === 1 ? [axes[0].a] : [axes[1].a, axes[0].a] };
   }
   if (axes.every(({ n, k, out, a }) => out === n + k - 1 && a === (mode === "conv" ? 0 : k - 1)))
     return { size: "full" };
