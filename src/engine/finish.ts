@@ -192,13 +192,13 @@ interface Line {
 }
 
 /** `round((sum·factor + shift)/divisor)`, all whole and within 2^52. */
-interface Quotient {
+export interface Quotient {
   readonly factor: number;
   readonly shift: number;
   readonly divisor: number;
 }
 
-function quotientOf(request: FinishRequest): Quotient | undefined {
+export function quotientOf(request: FinishRequest): Quotient | undefined {
   const { whole, rule, map, alpha } = request;
   if (!whole || rule.alpha !== undefined || alpha || request.encode) return undefined;
   if (map.factor.num !== 1n || map.factor.den !== 1n) return undefined;

@@ -8,8 +8,7 @@ import type { FilterOptions } from "../../base/options.js";
 import { ONE } from "../../base/rational.js";
 import { blankSignal, type Signal } from "../../base/signal.js";
 import { newAccounts } from "../../engine/accounts.js";
-import { execute } from "../../engine/execute.js";
-import { Finisher, type FinishRequest } from "../../engine/finish.js";
+import type { FinishRequest } from "../../engine/finish.js";
 import { interior } from "../../engine/geometry.js";
 import { type Extremes, valueMap } from "../../engine/map.js";
 import type { Field } from "../../engine/problem.js";
@@ -20,6 +19,7 @@ import { findExtremes } from "./extremes.js";
 import { checkOptions, resolveBorder } from "./geometry.js";
 import { keepCast, keepSource } from "./keep.js";
 import { orient, requireOneSign, resolveMode } from "./kernels.js";
+import { runLast } from "./last.js";
 import { prepareMissing } from "./missing.js";
 import { outputAbout, outputType } from "./output.js";
 import type { FilterReport } from "./report.js";
@@ -128,11 +128,8 @@ export function* filterSteps(
     ...(options.space === "linear" ? { encode: encoder(fullScale(input)) } : {}),
     exact: stage.exact,
   };
-  const finisher = new Finisher(out, request, accounts);
-  for (const { tile, sums, done } of execute(stage.problem, stage.plan, stage.field)) {
-    finisher.write(tile, sums);
-    yield (share + done) / used.length;
-  }
+  const plan = yield* scaled(runLast(stage, request, out, accounts, options.method ?? "auto"), share, used.length);
+  stages[share] = { ...stage, plan };
   if (keeps)
     keepCast(out, used.length > 1 ? stage.field : separate ? withoutAlpha(input) : input, stage, request.rounding);
   const signal = alpha === "keep" ? withAlpha(out, input, border, firstX, firstY, options) : out;

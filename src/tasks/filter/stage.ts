@@ -128,7 +128,7 @@ export function* runMiddle(stage: Stage, chain: Chain): Generator<number, { fiel
     yield done;
   }
   const stepExact = stage.whole !== undefined && keepsExact(stage);
-  const largest = real.reduce((m, v) => (Math.abs(v) > m ? Math.abs(v) : m), 0);
+  const largest = real.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
   const result: Field = { data: real, ...(imag ? { imag } : {}), width, height, channels };
   const gain = multiply(inheritedGain(stage), rule.prior.exact);
   return {

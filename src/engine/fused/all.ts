@@ -1,0 +1,5 @@
+/** The fused ways, one line each. The cheapest that is possible runs, never the first. */
+import { directInteger } from "./direct-integer.js";
+import type { Fused } from "./fused.js";
+
+export const FUSED: readonly Fused[] = [directInteger];

@@ -1,0 +1,201 @@
+/**
+ * The direct sum for integer pictures, in one go from samples to samples: exact 32-bit sums of whole taps, divided,
+ * rounded and clipped in the same pass. It gives what the general way gives (`execute` and `Finisher`), only sooner.
+ */
+import { borderIndex } from "../../base/border.js";
+import { rangeOf } from "../../base/element.js";
+import { powerOfTwo } from "../../base/rational.js";
+import type { Band, BandSetup, PairStep } from "../../routines/band.js";
+import { makeBand } from "../../routines/load.js";
+import { bandValue } from "../../routines/reference-band.js";
+import type { Accounts } from "../accounts.js";
+import { quotientOf } from "../finish.js";
+import { dilatedExtent } from "../geometry.js";
+import { commonGrain } from "../grain.js";
+import type { Field, Problem } from "../problem.js";
+import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
+
+/** Samples a nanosecond for one tap, measured with the compiled routine; and what each sample costs besides. */
+const PER_TAP = 0.04;
+const PER_SAMPLE = 1.2;
+const INT32 = 2147483647;
+
+export const directInteger: Fused<BandSetup> = {
+  name: "direct-integer",
+  method: "direct",
+  consider,
+  run: runBand,
+};
+
+function consider({ problem, field, request, out }: FusedCall): Prospect<BandSetup> {
+  const { x, y, taps, channels } = problem;
+  const input = typeOf(field);
+  const output = out.type;
+  if (input === undefined || (output !== "u8" && output !== "u16" && output !== "i16"))
+    return no("it takes u8, u16 and i16 pictures");
+  if (x.stride !== 1 || y.stride !== 1) return no("it takes strides of 1");
+  if (request.only) return no("border keep leaves samples out");
+  if (taps.channels !== 1 || problem.weighted || problem.complex)
+    return no("it takes one real kernel for all channels");
+  const quotient = quotientOf(request);
+  if (!quotient) return no("the sums or the divisor are not whole numbers");
+  for (const { border } of [x, y]) {
+    if (border.kind === "odd") return no("an odd extension leaves the range of the samples");
+    const [least, greatest] = rangeOf(input);
+    if (
+      border.kind === "constant" &&
+      !(Number.isInteger(border.value) && border.value >= least && border.value <= greatest)
+    ) {
+      return no("the value outside is no sample");
+    }
+  }
+  const grain = commonGrain(taps.real) ?? 0;
+  const whole = taps.real.map((t) => t * powerOfTwo(grain) + 0);
+  if (whole.some((t) => Math.abs(t) > 32767)) return no("a tap does not fit 16 bits");
+  const bias = input === "u16" ? 32768 : 0;
+  const sum = whole.reduce((s, t) => s + t, 0);
+  const reach = whole.reduce((s, t) => s + Math.abs(t), 0) * (input === "u8" ? 255 : 32768);
+  const factor = quotient.factor / powerOfTwo(grain);
+  const shift = quotient.shift + factor * bias * sum;
+  const largest = factor * reach + Math.abs(shift);
+  if (reach > INT32 || 2 * largest + quotient.divisor > INT32) return no("a sum may not fit 32 bits");
+  const rows = Math.min(y.outputs, Math.max(32, 2 * dilatedExtent(y.taps, y.dilation)));
+  const steps = stepsOf(problem, whole);
+  const setup: BandSetup = {
+    input,
+    output,
+    elements: x.outputs * channels,
+    halo: (dilatedExtent(x.taps, x.dilation) - 1) * channels,
+    rows,
+    inputRows: rows + dilatedExtent(y.taps, y.dilation) - 1,
+    steps,
+    factor,
+    shift,
+    divisor: quotient.divisor,
+    largest,
+    absolute: request.map.absolute,
+    rounding: request.rounding,
+    range: rangeOf(output, out.about),
+  };
+  return {
+    setup,
+    cost: PER_SAMPLE + PER_TAP * 2 * steps.length,
+    note: "whole sums of 32 bits, rounded in the same pass",
+  };
+}
+
+const typeOf = ({ data, mask }: Field): "u8" | "u16" | "i16" | undefined =>
+  mask !== undefined
+    ? undefined
+    : data instanceof Uint8Array
+      ? "u8"
+      : data instanceof Uint16Array
+        ? "u16"
+        : data instanceof Int16Array
+          ? "i16"
+          : undefined;
+
+/** The taps by the pairs of rows in which both output rows of a pass meet them; pairs without a tap are left out. */
+function stepsOf({ taps, x, y, channels }: Problem, whole: Float64Array): PairStep[] {
+  const steps = new Map<string, { pair: number; element: number; upper: [number, number]; lower: [number, number] }>();
+  for (let j = 0; j < taps.height; j++) {
+    for (let i = 0; i < taps.width; i++) {
+      const tap = whole[j * taps.width + i];
+      if (tap === 0) continue;
+      const element = i * x.dilation * channels;
+      for (const [side, row] of [
+        ["upper", j * y.dilation],
+        ["lower", j * y.dilation + 1],
+      ] as const) {
+        const pair = Math.floor(row / 2);
+        const key = `${pair} ${element}`;
+        const step = steps.get(key) ?? { pair, element, upper: [0, 0], lower: [0, 0] };
+        step[side][row % 2] = tap;
+        steps.set(key, step);
+      }
+    }
+  }
+  return [...steps.values()].sort((a, b) => a.pair - b.pair || a.element - b.element);
+}
+
+function* runBand(
+  { problem, field, out }: Omit<FusedCall, "request">,
+  setup: BandSetup,
+  accounts: Accounts,
+  from: number,
+  to: number,
+): Generator<number> {
+  const band = makeBand(setup);
+  const rowStager = stager(problem, field);
+  for (let y0 = from; y0 < to; y0 += setup.rows) {
+    const rows = Math.min(setup.rows, to - y0);
+    const needed = rows + setup.inputRows - setup.rows;
+    for (let r = 0; r < needed; r++) rowStager(problem.y.origin + y0 + r, band.inputRow(r));
+    band.run(rows);
+    for (let r = 0; r < rows; r++) {
+      out.data.set(band.outputRow(r), (y0 + r) * setup.elements);
+      if (band.clipped(r) > 0) account(problem, field, setup, band, y0, r, accounts);
+    }
+    yield y0 + rows;
+  }
+}
+
+/** Copies one row of the extended input into a staged row. */
+function stager(problem: Problem, field: Field): (y: number, to: Uint8Array | Uint16Array | Int16Array) => void {
+  const { x, y, channels } = problem;
+  const { width, height, data } = field;
+  const first = x.origin;
+  const last = x.origin + x.outputs - 1 + dilatedExtent(x.taps, x.dilation);
+  const inside = { from: Math.max(0, Math.min(first, width)), to: Math.min(width, Math.max(last, 0)) };
+  const ends = [
+    ...positions(first, Math.min(last, Math.max(first, 0))),
+    ...positions(Math.max(first, Math.min(width, last)), last),
+  ];
+  const sources = ends.map((at) => (at >= 0 && at < width ? at : borderIndex(x.border.kind, at, width)));
+  return (at, to) => {
+    const row = at >= 0 && at < height ? at : borderIndex(y.border.kind, at, height);
+    if (row < 0) {
+      to.fill(y.border.value);
+      return;
+    }
+    const base = row * width * channels;
+    if (inside.from < inside.to) {
+      to.set(
+        data.subarray(base + inside.from * channels, base + inside.to * channels),
+        (inside.from - first) * channels,
+      );
+    }
+    for (const [i, position] of ends.entries()) {
+      const target = (position - first) * channels;
+      for (let c = 0; c < channels; c++)
+        to[target + c] = sources[i] < 0 ? x.border.value : data[base + sources[i] * channels + c];
+    }
+  };
+}
+
+const positions = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+
+/** Adds the clipped samples of a row; where the very first one lies is found by computing that row's sums again. */
+function account(
+  problem: Problem,
+  field: Field,
+  setup: BandSetup,
+  band: Band,
+  y0: number,
+  r: number,
+  accounts: Accounts,
+): void {
+  accounts.clipped += band.clipped(r);
+  if (accounts.firstClipped) return;
+  const row = band.outputRow(r);
+  const [least, greatest] = setup.range;
+  for (let e = 0; e < setup.elements; e++) {
+    if (row[e] !== least && row[e] !== greatest) continue;
+    const value = bandValue(setup, (i) => band.inputRow(i), r, e);
+    if (value >= least && value <= greatest) continue;
+    const channel = e % problem.channels;
+    accounts.firstClipped = { x: (e - channel) / problem.channels, y: y0 + r, channel, value };
+    return;
+  }
+}

@@ -1,0 +1,2 @@
+// The routines that are compiled to WebAssembly. Memory is imported; the caller says where everything lies.
+export { integerBand } from "./band";

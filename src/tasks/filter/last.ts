@@ -1,0 +1,59 @@
+/** The last stage of a call: sums to samples, by the quickest way that gives the promised ones. */
+import type { Method } from "../../base/options.js";
+import type { Signal } from "../../base/signal.js";
+import type { Accounts } from "../../engine/accounts.js";
+import { execute } from "../../engine/execute.js";
+import { Finisher, type FinishRequest } from "../../engine/finish.js";
+import { FUSED } from "../../engine/fused/all.js";
+import type { Fused, FusedCall } from "../../engine/fused/fused.js";
+import type { Candidate, Plan } from "../../engine/planner.js";
+import type { Stage } from "./stage.js";
+
+/** Fills `out`; yields the share that is done and returns the plan that was followed. */
+export function* runLast(
+  stage: Stage,
+  request: FinishRequest,
+  out: Signal,
+  accounts: Accounts,
+  method: Method,
+): Generator<number, Plan> {
+  const { problem, field } = stage;
+  const call: FusedCall = { problem, field, request, out };
+  const { plan, fused } = choose(stage.plan, call, method);
+  if (fused) {
+    const rows = problem.y.outputs;
+    for (const row of fused.way.run(call, fused.setup, accounts, 0, rows)) yield row / rows;
+    return plan;
+  }
+  const finisher = new Finisher(out, request, accounts);
+  for (const { tile, sums, done } of execute(problem, plan, field)) {
+    finisher.write(tile, sums);
+    yield done;
+  }
+  return plan;
+}
+
+/**
+ * The plan with the fused ways among its candidates. They give the same samples as every method for integer outputs
+ * does, which is why the choice may follow the cost; a forced method is kept to.
+ */
+function choose(plan: Plan, call: FusedCall, method: Method): { plan: Plan; fused?: { way: Fused; setup: unknown } } {
+  const candidates: Candidate[] = [...plan.candidates];
+  const chosen = plan.candidates.find((c) => c.name === plan.algorithm)?.verdict;
+  let least = chosen && "cost" in chosen && method === "auto" ? chosen.cost : Number.POSITIVE_INFINITY;
+  let fused: { way: Fused; setup: unknown } | undefined;
+  for (const way of FUSED) {
+    const prospect = way.consider(call);
+    if ("because" in prospect) {
+      candidates.push({ name: way.name, verdict: prospect });
+      continue;
+    }
+    const { setup, cost, note } = prospect;
+    candidates.push({ name: way.name, verdict: { cost, error: 0, note } });
+    if ((method !== "auto" && method !== way.method) || cost >= least) continue;
+    least = cost;
+    fused = { way, setup };
+  }
+  if (!fused) return { plan: { ...plan, candidates } };
+  return { plan: { ...plan, algorithm: fused.way.name, error: 0, candidates }, fused };
+}
