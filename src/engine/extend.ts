@@ -40,6 +40,10 @@ function axisTable(border: AxisBorder, from: number, to: number, n: number): Axi
   return { index };
 }
 
+/** The value outside: 0 for every rule but `constant`, since taps over it still enter the sums of `renormalize`. */
+const outsideOf = (b: AxisBorder, imaginary = false): number =>
+  b.kind !== "constant" ? 0 : imaginary ? (b.imag ?? 0) : b.value;
+
 /** Reads blocks of one extended field. Holds no more than a block's worth of memory. */
 export class Extension {
   constructor(
@@ -60,11 +64,11 @@ export class Extension {
       y: axisTable(this.y, region.y0, region.y1, field.height),
     };
     const real = into?.real ?? new Float64Array(rows * pitch);
-    this.fill(field.data, tables, region, pitch, real, this.x.value, this.y.value);
+    this.fill(field.data, tables, region, pitch, real, outsideOf(this.x), outsideOf(this.y));
     const valid = this.validity(tables, pitch, rows);
     if (!field.imag) return valid ? { real, valid, pitch } : { real, pitch };
     const imag = into?.imag ?? new Float64Array(rows * pitch);
-    this.fill(field.imag, tables, region, pitch, imag, this.x.imag ?? 0, this.y.imag ?? 0);
+    this.fill(field.imag, tables, region, pitch, imag, outsideOf(this.x, true), outsideOf(this.y, true));
     return valid ? { real, imag, valid, pitch } : { real, imag, pitch };
   }
 
