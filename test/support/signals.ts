@@ -1,5 +1,6 @@
 /** Signals and kernels of tests, from plain numbers. */
 import { allocate, type ElementType, isComplex } from "../../src/base/element.js";
+import { UserError } from "../../src/base/errors.js";
 import { type Kernel, kernelOf } from "../../src/base/kernel.js";
 import { type Medium, type Signal, signalOf } from "../../src/base/signal.js";
 
@@ -22,3 +23,14 @@ export const taps = (rows: readonly (readonly number[])[], rest: Partial<Kernel>
 
 export const list = (values: readonly number[], rest: Partial<Kernel> = {}): Kernel =>
   kernelOf(Float64Array.from(values), { width: values.length }, rest);
+
+/** `usage 2: message` of the failure that `work` ends in; a bug where it ends in another or in none. */
+export function failureOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `${error.fault} ${error.exitCode}: ${error.message}`;
+  }
+  throw new Error("nothing failed");
+}
