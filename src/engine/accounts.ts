@@ -20,3 +20,12 @@ export const newAccounts = (): Accounts => ({
   infinite: 0,
   recomputed: 0,
 });
+
+/** Counts a sample that left the range. The first is the one that comes first in the rows of the output. */
+export function countClipped(accounts: Accounts, x: number, y: number, channel: number, value: number): void {
+  accounts.clipped++;
+  const { firstClipped: first } = accounts;
+  const isFirst =
+    !first || y < first.y || (y === first.y && (x < first.x || (x === first.x && channel < first.channel)));
+  if (isFirst) accounts.firstClipped = { x, y, channel, value };
+}

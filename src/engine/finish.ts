@@ -6,7 +6,7 @@ import { type IntegerType, isInteger, rangeOf, type Samples } from "../base/elem
 import type { Rounding } from "../base/options.js";
 import { add, fromNumber, gcd, multiply, powerOfTwo } from "../base/rational.js";
 import type { Signal } from "../base/signal.js";
-import type { Accounts } from "./accounts.js";
+import { type Accounts, countClipped } from "./accounts.js";
 import { UNIT } from "./algorithms/algorithm.js";
 import type { ExactSums } from "./exact.js";
 import type { Region } from "./extend.js";
@@ -27,7 +27,7 @@ export interface FinishRequest {
   /** Outputs that are written; absent: all. (Border `keep` writes the others itself.) */
   readonly only?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
   /** Light to counts, before the map; its results are no exact values. */
-  readonly encode?: (value: number) => number;
+  readonly encode?: (value: number, channel: number) => number;
   /** Made when the first doubtful sample is met. */
   readonly exact: () => ExactSums;
 }
@@ -91,7 +91,7 @@ export class Finisher {
   private mapped(v: number, c: number): number {
     const { alpha, map, encode } = this.request;
     if (alpha?.channel === c) return v * alpha.factor;
-    return mapNumber(map, encode ? encode(v) : v);
+    return mapNumber(map, encode ? encode(v, c) : v);
   }
 
   /** Integer outputs from sums that are whole multiples of a power of two: no step is inexact. */
@@ -159,10 +159,8 @@ export class Finisher {
   }
 
   private saturate(v: number, least: number, greatest: number, line: Line, i: number): number {
-    this.accounts.clipped++;
     const channel = i % this.out.channels;
-    const x = line.x + (i - channel) / this.out.channels;
-    this.accounts.firstClipped ??= { x, y: line.y, channel, value: v };
+    countClipped(this.accounts, line.x + (i - channel) / this.out.channels, line.y, channel, v);
     return v < least ? least : greatest;
   }
 
