@@ -31,7 +31,8 @@ function tolerance(c: GoldenCase): number {
 function check(c: GoldenCase, method: Method): void {
   const title = `${c.call} ${c.mode ?? c.size ?? c.border ?? ""} ${c.x.shape.join("×")} ${method}`;
   const { signal, report } = filter(inputOf(c), [kernelFor(c)], { ...optionsFor(c), method });
-  expect(report.stages[0].method, title).toBe(method);
+  // Direct sums of whole numbers may have a form of their own.
+  expect(report.stages[0].method === "fft", title).toBe(method === "fft");
   const { shape } = c.y;
   expect([signal.height, signal.width, signal.channels], title).toEqual(
     shape.length === 1 ? [1, shape[0], 1] : [shape[0], shape[1], shape[2] ?? 1],

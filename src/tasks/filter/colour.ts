@@ -1,6 +1,6 @@
 /** What is done to the colours of a picture before it is filtered: alpha and light. */
 import type { AxisBorder, Border } from "../../base/border.js";
-import { isInteger, rangeOf } from "../../base/element.js";
+import { isInteger, rangeOf, type Samples } from "../../base/element.js";
 import { usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { AlphaPolicy, FilterOptions } from "../../base/options.js";
@@ -68,26 +68,39 @@ export function linearBorder(border: Border, signal: Signal): Border {
   return { x: axis(border.x), y: axis(border.y) };
 }
 
-/** Colours times alpha (in counts), alpha as it is. */
+/** Colours times alpha (in counts), alpha as it is. A pixel of which anything is missing is missing as a whole. */
 export function premultipliedField(field: Field): Field {
   const { channels } = field;
   const a = channels - 1;
   const data = new Float64Array(field.data.length);
+  const mask = field.mask?.slice();
   for (let p = 0; p < data.length; p += channels) {
+    if (mask?.subarray(p, p + channels).includes(0)) {
+      mask.fill(0, p, p + channels);
+      continue;
+    }
     const alpha = field.data[p + a];
     for (let c = 0; c < a; c++) data[p + c] = field.data[p + c] * alpha;
     data[p + a] = alpha;
   }
-  return { ...field, data };
+  return { ...field, data, ...(mask ? { mask } : {}) };
 }
 
 /** The picture without its alpha channel. */
 export function withoutAlpha(field: Field): Field {
-  const { channels, data } = field;
+  const { channels, data, mask } = field;
   const kept = channels - 1;
-  const out = new (data.constructor as new (n: number) => typeof data)((data.length / channels) * kept);
-  for (let p = 0, t = 0; p < data.length; p += channels) {
-    for (let c = 0; c < kept; c++) out[t++] = data[p + c];
-  }
-  return { ...field, data: out, channels: kept };
+  const pixels = data.length / channels;
+  const cut = <T extends Samples>(from: T, to: T): T => {
+    for (let p = 0, t = 0; p < from.length; p += channels) {
+      for (let c = 0; c < kept; c++) to[t++] = from[p + c];
+    }
+    return to;
+  };
+  return {
+    ...field,
+    channels: kept,
+    data: cut(data, new (data.constructor as new (n: number) => typeof data)(pixels * kept)),
+    ...(mask ? { mask: cut(mask, new Uint8Array(pixels * kept)) } : {}),
+  };
 }

@@ -1,5 +1,5 @@
 /** The range of all results, for `--map stretch`: a run of the last stage that keeps nothing else. */
-import { compare, fromNumber, type Rational } from "../../base/rational.js";
+import { compare, fromNumber, type Rational, toNumber } from "../../base/rational.js";
 import { execute } from "../../engine/execute.js";
 import type { Extremes } from "../../engine/map.js";
 import { exactValue, valuesOf } from "../../engine/value.js";
@@ -33,3 +33,9 @@ export function* findExtremes(stage: Stage, colours: number): Generator<number, 
   const [a, b] = [exact(least), exact(greatest)];
   return compare(a, b) <= 0 ? { least: a, greatest: b } : { least: b, greatest: a };
 }
+
+/** The range in counts of a range of light. */
+export const encodedExtremes = ({ least, greatest }: Extremes, encode: (value: number) => number): Extremes => ({
+  least: fromNumber(encode(toNumber(least))),
+  greatest: fromNumber(encode(toNumber(greatest))),
+});

@@ -15,7 +15,7 @@ import type { Field } from "../../engine/problem.js";
 import { toEncoded } from "../../math/srgb.js";
 import { alphaScale, colourTaps, withAlpha } from "./alpha.js";
 import { fullScale, linearBorder, linearField, premultipliedField, resolveAlpha, withoutAlpha } from "./colour.js";
-import { findExtremes } from "./extremes.js";
+import { encodedExtremes, findExtremes } from "./extremes.js";
 import { checkOptions, resolveBorder } from "./geometry.js";
 import { keepCast, keepSource } from "./keep.js";
 import { orient, requireOneSign, resolveMode } from "./kernels.js";
@@ -69,7 +69,8 @@ export function* filterSteps(
   const separate = alpha === "keep" || alpha === "drop";
   const used = separate ? oriented.map((k) => colourTaps(k)) : oriented;
 
-  let field: Field = { ...missing, width: input.width, height: input.height, channels: input.channels };
+  const prepared: Field = { ...missing, width: input.width, height: input.height, channels: input.channels };
+  let field = prepared;
   if (options.space === "linear") field = linearField(field, input);
   if (separate) field = withoutAlpha(field);
   if (alpha === "premultiply") field = premultipliedField(field);
@@ -98,8 +99,8 @@ export function* filterSteps(
     stages.push(stage);
     if (last) break;
     const middle = yield* scaled(runMiddle(stage, chain), i, used.length);
-    if (border.x.kind === "keep") keepSource(middle.field, field, stage);
-    ({ field, inherited } = middle);
+    inherited = middle.inherited;
+    field = border.x.kind === "keep" ? keepSource(middle.field, field, stage) : middle.field;
   }
   const stage = stages[stages.length - 1];
   const type = outputType(input, stage, options);
@@ -112,8 +113,12 @@ export function* filterSteps(
   const stretched = options.map === "stretch";
   let extremes: Extremes | undefined;
   const share = used.length - 1;
-  if (stretched)
-    extremes = yield* scaled(findExtremes(stage, premultiplied ? computed - 1 : computed), share, used.length + 1);
+  const encode = options.space === "linear" ? encoder(input, separate) : undefined;
+  if (stretched) {
+    const colours = premultiplied ? computed - 1 : computed;
+    extremes = yield* scaled(findExtremes(stage, colours), share, used.length + 1);
+    if (encode) extremes = encodedExtremes(extremes, (v) => encode(v, 0));
+  }
   const accounts = newAccounts();
   const keeps = border.x.kind === "keep";
   const alphaFactor = premultiplied || alpha === "straight" ? alphaScale(input, type) : 1;
@@ -125,13 +130,18 @@ export function* filterSteps(
     ...(premultiplied || alphaFactor !== 1 ? { alpha: { channel: input.channels - 1, factor: alphaFactor } } : {}),
     ...(stage.whole ? { whole: stage.whole } : {}),
     ...(keeps ? { only: { x: interior(stage.problem.x), y: interior(stage.problem.y) } } : {}),
-    ...(options.space === "linear" ? { encode: encoder(fullScale(input)) } : {}),
+    ...(encode ? { encode } : {}),
     exact: stage.exact,
   };
   const plan = yield* scaled(runLast(stage, request, out, accounts, options.method ?? "auto"), share, used.length);
   stages[share] = { ...stage, plan };
-  if (keeps)
-    keepCast(out, used.length > 1 ? stage.field : separate ? withoutAlpha(input) : input, stage, request.rounding);
+  if (keeps) {
+    const chained = used.length > 1;
+    const cast = (v: number, c: number): number =>
+      c === request.alpha?.channel ? v * request.alpha.factor : chained && encode ? encode(v, c) : v;
+    const from = chained ? stage.field : separate ? withoutAlpha(prepared) : prepared;
+    keepCast(out, from, stage, { rounding: request.rounding, cast }, accounts);
+  }
   const signal = alpha === "keep" ? withAlpha(out, input, border, firstX, firstY, options) : out;
   const report = reportOf({
     input,
@@ -162,10 +172,12 @@ function checkCall(input: Signal, kernels: readonly Kernel[], options: FilterOpt
     throw inputError(input.about.source, "there are no samples", "Give at least one");
 }
 
-const encoder =
-  (greatest: number) =>
-  (value: number): number =>
-    toEncoded(value / greatest) * greatest;
+/** Light to counts; an alpha that is filtered beside the colours is no light. */
+function encoder(input: Signal, separate: boolean): (value: number, channel: number) => number {
+  const greatest = fullScale(input);
+  const alpha = input.about.alpha === true && !separate ? input.channels - 1 : -1;
+  return (value, channel) => (channel === alpha ? value : toEncoded(value / greatest) * greatest);
+}
 
 /** Part of a longer run: shares of step `at` of `of`. */
 function* scaled<T>(steps: Generator<number, T>, at: number, of: number): Generator<number, T> {
