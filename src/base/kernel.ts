@@ -89,13 +89,9 @@ export function flipped(k: Kernel, conjugate = false): Kernel {
 
 /** Whether a kernel equals its own flip (conjugated where `conjugate`), tap for tap. */
 export function equalsItsFlip(k: Kernel, conjugate: boolean): boolean {
-  return (
-    flipDifference(k, conjugate) === 0 &&
-    !k.exactTaps?.some((r, i) => {
-      const other = flipped(k).exactTaps![i];
-      return r.num !== other.num || r.den !== other.den;
-    })
-  );
+  if (flipDifference(k, conjugate) !== 0) return false;
+  const turned = k.exactTaps && flipped(k).exactTaps;
+  return !k.exactTaps?.some((r, i) => r.num !== turned![i].num || r.den !== turned![i].den);
 }
 
 /** The largest difference between a tap and the tap at its place in the flipped (and conjugated) kernel. */

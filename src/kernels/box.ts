@@ -13,6 +13,7 @@ const SIZE = {
 
 export const box: NamedKernel = {
   name: "box",
+  group: "smoothing",
   title: "mean of a window, all weights equal",
   parameters: [SIZE],
   sizeRule: "as given",
@@ -39,6 +40,7 @@ function pascal(n: number): Float64Array {
 
 export const binomial: NamedKernel = {
   name: "binomial",
+  group: "smoothing",
   title: "mean with binomial weights: 1 2 1, 1 4 6 4 1, …",
   parameters: [{ ...SIZE, greatest: 57 }],
   sizeRule: "as given; n taps have the variance (n - 1)/4",

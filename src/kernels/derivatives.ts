@@ -8,6 +8,7 @@ import { wordOf } from "./values.js";
 function gradient(name: string, title: string, [edge, middle]: readonly [number, number]): NamedKernel {
   return {
     name,
+    group: "edges",
     title: `${title}; not divided`,
     parameters: [
       {
@@ -42,6 +43,7 @@ export const scharr = gradient("scharr", "gradient with weights 3 10 3", [3, 10]
 
 export const laplacian: NamedKernel = {
   name: "laplacian",
+  group: "edges",
   title: "sum of the second differences, centre negative",
   parameters: [
     {
@@ -66,6 +68,7 @@ export const laplacian: NamedKernel = {
 
 const fixed = (name: string, title: string, rows: readonly (readonly number[])[]): NamedKernel => ({
   name,
+  group: "effect",
   title,
   parameters: [],
   sizeRule: "3x3",
@@ -87,6 +90,7 @@ export const emboss = fixed("emboss", "relief lit along the diagonal; sum 1", [
 
 export const identity: NamedKernel = {
   name: "identity",
+  group: "effect",
   title: "one tap of 1",
   parameters: [],
   sizeRule: "1",

@@ -7,6 +7,7 @@ import { checkTaps, numberOf } from "./values.js";
 
 export const disk: NamedKernel = {
   name: "disk",
+  group: "smoothing",
   title: "mean of a disk: all taps with x² + y² ≤ r², weights equal",
   parameters: [{ name: "radius", kind: "number", least: 0, help: "radius in samples" }],
   sizeRule: "2*floor(radius) + 1 along each axis",
@@ -33,6 +34,7 @@ function inside(index: number, c: number): readonly [number, number] {
 
 export const motion: NamedKernel = {
   name: "motion",
+  group: "smoothing",
   title: "mean along a straight line through the middle",
   parameters: [
     { name: "len", kind: "number", above: 0, help: "length of the line, in samples" },

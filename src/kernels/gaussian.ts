@@ -74,6 +74,7 @@ function tailMass(n: number, sigma: number): number {
 
 export const gaussian: NamedKernel = {
   name: "gaussian",
+  group: "smoothing",
   title: "mean with Gaussian weights",
   parameters: [
     SIGMA,
@@ -145,6 +146,7 @@ function gridBelow(most: number): number {
 
 export const log: NamedKernel = {
   name: "log",
+  group: "edges",
   title: "Laplacian of a Gaussian, centre negative, sum exactly 0",
   parameters: [{ ...SIGMA, least: 0.3 }, TRUNCATE, { ...SIZE, help: `${SIZE.help}; odd` }],
   sizeRule: RULE,

@@ -29,11 +29,12 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 
 /**
+ * @param line the number of the first line of `text` in its file
  * @throws UserError (input) for anything that is no JSON, for a key that stands twice in an object, and for more levels
  * than `limits.jsonDepth`
  */
-export function readJson(text: string, file: string): JsonNode {
-  const reader = new Reader(text.startsWith("\ufeff") ? text.slice(1) : text, file);
+export function readJson(text: string, file: string, line = 1): JsonNode {
+  const reader = new Reader(text.startsWith("\ufeff") ? text.slice(1) : text, file, line);
   const node = reader.value(0);
   reader.blanks();
   if (reader.next() !== "") throw reader.unexpected("the end");
@@ -42,12 +43,12 @@ export function readJson(text: string, file: string): JsonNode {
 
 class Reader {
   private at = 0;
-  private line = 1;
   private lineStart = 0;
 
   constructor(
     private readonly text: string,
     private readonly file: string,
+    private line: number,
   ) {}
 
   next(): string {

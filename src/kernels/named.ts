@@ -1,10 +1,20 @@
 /** What a named kernel is. One file a family, one line in `all.ts`. */
 import type { Kernel } from "../base/kernel.js";
 
+/** What kernels are for; the order of `kernel list`, with its headings. */
+export const KERNEL_GROUPS = {
+  smoothing: "Smoothing: the taps sum to 1 exactly",
+  signal: "Filters for signals: always lists of taps",
+  edges: "Edges and differences: the taps sum to 0",
+  effect: "Sharpening and effects: the taps sum to 1",
+} as const;
+export type KernelGroup = keyof typeof KERNEL_GROUPS;
+
 /** Arguments as written after the name: `gaussian:sigma=2,truncate=3` or, by position, `box:5`. */
 export interface NamedKernel {
   /** The word before the colon. */
   readonly name: string;
+  readonly group: KernelGroup;
   /** One line for `kernel list`. */
   readonly title: string;
   readonly parameters: readonly Parameter[];

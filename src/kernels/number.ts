@@ -19,7 +19,7 @@ const REAL = new RegExp(`^[+-]?${DECIMAL}$`);
 const FRACTION = /^([+-]?\d+)\/(\d+)$/;
 const COMPLEX = new RegExp(`^(?:([+-]?${DECIMAL})(?=[+-]))?([+-]?(?:${DECIMAL})?)[ij]$`);
 /** Digits of a numerator or denominator: more than any f64 needs, few enough to stay quick. */
-const MOST_DIGITS = 2000;
+export const MOST_DIGITS = 2000;
 
 /** A real number, or what is wrong with the text: the end of a sentence that begins with the text. */
 export function parseReal(text: string): Real | string {

@@ -52,6 +52,7 @@ export function savgolTaps(half: number, order: number, deriv: number): Rational
 
 export const savgol: NamedKernel = {
   name: "savgol",
+  group: "signal",
   title: "Savitzky-Golay smoothing or derivative, exact fractions",
   parameters: [
     { name: "window", kind: "integer", least: 1, greatest: 4001, help: "number of taps, odd" },

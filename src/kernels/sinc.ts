@@ -77,6 +77,7 @@ const FREQUENCY = { kind: "number", above: 0, below: 0.5 } as const;
 
 export const sinc: NamedKernel = {
   name: "sinc",
+  group: "signal",
   title: "windowed-sinc FIR filter: low, high, band or stop",
   parameters: [
     { name: "type", kind: "word", words: ["low", "high", "band", "stop"], default: "low", help: "what passes" },

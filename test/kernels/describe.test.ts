@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Kernel, kernelOf } from "../../src/base/kernel.js";
 import { NAMED_KERNELS } from "../../src/kernels/all.js";
-import { describeKernel, kernelText } from "../../src/kernels/describe.js";
+import { describeKernel } from "../../src/kernels/describe.js";
 import { buildNamed } from "../../src/kernels/parse-named.js";
 import { parseKernelText } from "../../src/kernels/text.js";
 
@@ -21,7 +21,9 @@ describe("the description of a kernel", () => {
       channels: [
         {
           taps: [["1", "2", "1"]],
+          values: [[0.25, 0.5, 0.25]],
           gain: "1",
+          gainValue: 1,
           absoluteSum: 1,
           peak: 0.5,
           rootEnergy: Math.sqrt(6) / 4,
@@ -56,54 +58,52 @@ describe("the description of a kernel", () => {
     const k: Kernel = { ...rgb, scale: 3, offset: 1, anchor: [5, -1], mode: "conv", sampleRate: 8000 };
     expect(describeKernel(k)).toMatchObject({ scale: 3, offset: 1, anchor: [5, -1], mode: "conv", sampleRate: 8000 });
   });
-});
 
-describe("the text of a description", () => {
-  const text = (k: Kernel): string => kernelText(describeKernel(k));
-
-  it("is facts and an aligned grid", () => {
-    expect(text(buildNamed("sharpen", 2))).toBe(
+  it("has exact taps as text, and each over the divisor rounded once", () => {
+    const [third] = describeKernel(parseKernelText("1/3 0.1", "--kernel")).channels;
+    expect([third.taps, third.values]).toEqual([[["1/3", "3602879701896397/36028797018963968"]], [[1 / 3, 0.1]]]);
+    const [complex] = describeKernel(parseKernelText("1/2 1-i; 0 2i", "--kernel")).channels;
+    expect([complex.taps, complex.values, complex.imagValues]).toEqual([
       [
-        "kernel         sharpen",
-        "size           3×3 taps (always 3x3)",
-        "divisor        1",
-        "gain           1",
-        "sum of |taps|  9",
-        "root energy    5.385164807134504",
-        "centroid       1,1",
-        "symmetry       equals its flip; symmetric along x, symmetric along y",
-        "mode           conv and xcorr give the same",
-        "anchor         conv 1,1, xcorr 1,1",
-        "",
-        "taps:",
-        " 0  -1   0",
-        "-1   5  -1",
-        " 0  -1   0",
-        "",
-      ].join("\n"),
-    );
+        ["1+0i", "2-2i"],
+        ["0+0i", "0+4i"],
+      ],
+      [
+        [0.5, 1],
+        [0, 0],
+      ],
+      [
+        [0, -1],
+        [0, 2],
+      ],
+    ]);
+    expect([complex.gain, complex.gainValue, complex.imagGainValue]).toEqual(["3/2+1i", 1.5, 1]);
   });
 
-  it("says what differs between the modes, and leaves out a centroid that is nowhere", () => {
-    const sobel = text(buildNamed("sobel:x", 2));
-    expect(sobel).toContain("\nmode           conv and xcorr differ: a tap differs from its flip by up to 4\n");
-    expect(sobel).not.toContain("centroid");
+  it("leaves taps out where there are more than were asked for", () => {
+    const k = buildNamed("box:3", 2);
+    expect(describeKernel(k, 9).channels[0].taps).toHaveLength(3);
+    const { channels, ...rest } = describeKernel(k, 8);
+    expect([Object.keys(channels[0]).includes("taps"), Object.keys(channels[0]).includes("values")]).toEqual([
+      false,
+      false,
+    ]);
+    expect({ ...rest, channels: describeKernel(k).channels }).toEqual(describeKernel(k));
   });
 
-  it("shortens long fractions and breaks long lists", () => {
-    const lines = text(buildNamed("gaussian:sigma=2", 1)).split("\n");
-    expect(lines).toContain("divisor        about 5.013168393599853");
-    expect(lines).toContain("gain           1");
-    expect(lines).toContain("taps, before the divisor:");
-    expect(Math.max(...lines.slice(-6).map((l) => l.length))).toBeLessThanOrEqual(100);
-    const third = text(parseKernelText("1/3 0.1", "--kernel"));
-    expect(third).toContain("\ngain           about 0.43333333333333335\n");
+  it("counts an anchor of its own that is off the middle", () => {
+    const at = (anchor: [number, number]): unknown => {
+      const d = describeKernel({ ...buildNamed("box:3", 2), anchor });
+      return [d.modeMatters, d.modeDifference];
+    };
+    expect([at([1, 1]), at([0, 1]), at([1, 2])]).toEqual([
+      [false, 0],
+      [true, 0],
+      [true, 0],
+    ]);
   });
 
-  it("shows channels one after the other", () => {
-    const shown = text({ ...kernelOf(Float64Array.of(1, 2, 3, 4), { width: 2, channels: 2 }), anchor: [0, 0] });
-    expect(shown).toContain("\ntaps of channel 0:\n1  3\n\ntaps of channel 1:\n2  4\n");
-    expect(shown).toContain("\ngain 1           6\n");
-    expect(shown).toContain("\nanchor           0\n");
+  it("has a name that is safe to print", () => {
+    expect(describeKernel({ ...buildNamed("box:3", 2), name: "a\u001b[31m\u202e" }).name).toBe("a\\e[31m\\u{202e}");
   });
 });

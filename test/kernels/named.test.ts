@@ -26,6 +26,15 @@ function expectNear(got: readonly number[], wanted: readonly number[], tolerance
 describe("every named kernel", () => {
   const forms = NAMED_KERNELS.flatMap((k) => k.examples.map((text) => ({ text, of: k })));
 
+  it.each(forms)("$text keeps what its group promises", ({ text, of }) => {
+    const sums = { smoothing: 1, effect: 1, edges: 0 } as const;
+    for (const rank of [1, 2] as const) {
+      const k = buildNamed(text, rank);
+      if (of.group === "signal") expect([k.rank, k.height]).toEqual([1, 1]);
+      else expect(gain(k)).toEqual(rational(BigInt(sums[of.group])));
+    }
+  });
+
   it("has a name, a title and examples of its own", () => {
     expect(new Set(NAMED_KERNELS.map((k) => k.name)).size).toBe(NAMED_KERNELS.length);
     for (const k of NAMED_KERNELS) {
