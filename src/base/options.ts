@@ -11,11 +11,14 @@ export const MODES: readonly Mode[] = ["conv", "xcorr"];
 export type Size = "same" | "full" | "valid";
 export const SIZES: readonly Size[] = ["same", "full", "valid"];
 
-/** Explicit pads, or the two rules of CNN layers that pad to ceil(N / stride) outputs. */
+/**
+ * Explicit pads, or the two rules of CNN layers that pad to ceil(N / stride) outputs. Planes need `top` and `bottom`,
+ * signals have none.
+ */
 export type Padding =
   | "same-upper"
   | "same-lower"
-  | { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+  | { readonly left: number; readonly top?: number; readonly right: number; readonly bottom?: number };
 
 export type RangeMap = "clip" | "abs" | "offset" | "stretch";
 export const RANGE_MAPS: readonly RangeMap[] = ["clip", "abs", "offset", "stretch"];
@@ -35,8 +38,8 @@ export const SPACES: readonly Space[] = ["encoded", "linear"];
 export type KernelNorm = "none" | "sum" | "abs" | "peak" | "energy";
 export const KERNEL_NORMS: readonly KernelNorm[] = ["none", "sum", "abs", "peak", "energy"];
 
-export type Method = "auto" | "direct" | "fft";
-export const METHODS: readonly Method[] = ["auto", "direct", "fft"];
+export type Method = "auto" | "direct" | "separable" | "fft";
+export const METHODS: readonly Method[] = ["auto", "direct", "separable", "fft"];
 
 export type Pair = readonly [x: number, y: number];
 

@@ -2,6 +2,7 @@
 export interface Accounts {
   /** Samples that left the range of the output type after rounding. */
   clipped: number;
+  /** The first of them in reading order, with its rounded value before it was clipped. */
   firstClipped:
     | { readonly x: number; readonly y: number; readonly channel: number; readonly value: number }
     | undefined;
@@ -21,11 +22,15 @@ export const newAccounts = (): Accounts => ({
   recomputed: 0,
 });
 
-/** Counts a sample that left the range. The first is the one that comes first in the rows of the output. */
+/** Whether a clipped sample at (x, y, channel) comes before the first one known so far, in reading order. */
+export function isFirst(accounts: Accounts, x: number, y: number, channel: number): boolean {
+  const first = accounts.firstClipped;
+  if (!first || y !== first.y) return !first || y < first.y;
+  return x !== first.x ? x < first.x : channel < first.channel;
+}
+
+/** Counts a sample that left the range. */
 export function countClipped(accounts: Accounts, x: number, y: number, channel: number, value: number): void {
   accounts.clipped++;
-  const { firstClipped: first } = accounts;
-  const isFirst =
-    !first || y < first.y || (y === first.y && (x < first.x || (x === first.x && channel < first.channel)));
-  if (isFirst) accounts.firstClipped = { x, y, channel, value };
+  if (isFirst(accounts, x, y, channel)) accounts.firstClipped = { x, y, channel, value };
 }

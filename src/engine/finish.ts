@@ -6,7 +6,7 @@ import { type IntegerType, isInteger, rangeOf, type Samples } from "../base/elem
 import type { Rounding } from "../base/options.js";
 import { add, fromNumber, gcd, multiply, powerOfTwo } from "../base/rational.js";
 import type { Signal } from "../base/signal.js";
-import { type Accounts, countClipped } from "./accounts.js";
+import { type Accounts, isFirst } from "./accounts.js";
 import { UNIT } from "./algorithms/algorithm.js";
 import type { ExactSums } from "./exact.js";
 import type { Region } from "./extend.js";
@@ -159,8 +159,15 @@ export class Finisher {
   }
 
   private saturate(v: number, least: number, greatest: number, line: Line, i: number): number {
-    const channel = i % this.out.channels;
-    countClipped(this.accounts, line.x + (i - channel) / this.out.channels, line.y, channel, v);
+    const { accounts, out, request } = this;
+    accounts.clipped++;
+    const channel = i % out.channels;
+    const x = line.x + (i - channel) / out.channels;
+    if (isFirst(accounts, x, line.y, channel)) {
+      // The value that is told is the exact one, however far outside it lies.
+      const told = this.quotient || request.encode || !Number.isFinite(v) ? v : (this.exactly(x, line.y, channel) ?? v);
+      accounts.firstClipped = { x, y: line.y, channel, value: told };
+    }
     return v < least ? least : greatest;
   }
 

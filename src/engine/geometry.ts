@@ -33,6 +33,8 @@ export interface AxisRequest {
   /** The CNN forms, in place of size and anchor. */
   readonly padding?: "same-upper" | "same-lower" | { readonly before: number; readonly after: number };
   readonly border: AxisBorder;
+  /** How messages name the axis, where there is more than one. */
+  readonly axis?: "x" | "y";
 }
 
 /** Extent of the dilated kernel: K_e = (K − 1)·d + 1. */
@@ -54,7 +56,7 @@ export function axisGeometry(input: number, taps: number, request: AxisRequest, 
   if (request.padding !== undefined) {
     const { before, after } = pads(request.padding, input, extent, stride);
     const span = input + before + after - extent + 1;
-    if (span < 1) throw tooLong(place, extent, input + before + after, "the padded input");
+    if (span < 1) throw tooLong(place, extent, Math.max(0, input + before + after), request, "the padded input");
     const centre = mode === "conv" ? extent - 1 - defaultAnchor(mode, extent) : defaultAnchor(mode, extent);
     return { ...common, outputs: Math.ceil(span / stride), origin: 0 - before, first: centre - before };
   }
@@ -69,7 +71,7 @@ export function axisGeometry(input: number, taps: number, request: AxisRequest, 
         first: anchor + 1 - extent,
       };
     case "valid":
-      if (extent > input) throw tooLong(place, extent, input, "the input");
+      if (extent > input) throw tooLong(place, extent, input, request, "the input");
       return { ...common, outputs: Math.ceil((input - extent + 1) / stride), origin: 0, first: anchor };
   }
 }
@@ -87,12 +89,22 @@ function pads(
   return padding === "same-upper" ? { before: less, after: total - less } : { before: total - less, after: less };
 }
 
-const tooLong = (place: string, extent: number, available: number, what: string): Error =>
-  inputError(
+function tooLong(
+  place: string,
+  extent: number,
+  available: number,
+  { axis, padding }: AxisRequest,
+  what: string,
+): Error {
+  const along = axis === undefined ? "" : ` along ${axis}`;
+  return inputError(
     place,
-    `the kernel spans ${extent} samples but ${what} has only ${available} on this axis, so no output is valid`,
-    "Use --size same or full, or a shorter kernel (arguments are never swapped)",
+    `the kernel spans ${extent} samples${along} and ${what} has ${available}, so it fits nowhere`,
+    padding === undefined
+      ? "Use --size same or full, or a shorter kernel (the two are never swapped)"
+      : "Use wider pads or a shorter kernel",
   );
+}
 
 /** Outputs i in [from, to) whose whole window lies inside the input; the others touch the border. */
 export function interior(g: AxisGeometry): readonly [from: number, to: number] {

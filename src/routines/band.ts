@@ -51,21 +51,26 @@ export interface Band {
 }
 
 /** Vector routines go in whole steps of up to 16 elements beyond a row's end. */
-const SLACK = 64;
+export const SLACK = 64;
 const STRIP = 512;
-const align = (n: number): number => (n + 63) & ~63;
+export const align = (n: number): number => (n + 63) & ~63;
 const bytesOf = (type: IntegerType): number => (rangeOf(type)[1] > 255 ? 2 : 1);
 
 let compiled: WebAssembly.Module | undefined;
 
+/** An instance of the compiled routines with a memory of its own. */
+export function instantiate(bytes: number): { buffer: ArrayBuffer; exports: Readonly<Record<string, unknown>> } {
+  compiled ??= new WebAssembly.Module(Buffer.from(COMPILED, "base64"));
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) });
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  return { buffer: memory.buffer, exports };
+}
+
 /** The compiled band. Throws where the engine has no SIMD. */
 export function compiledBand(setup: BandSetup): Band {
   const layout = layoutOf(setup);
-  compiled ??= new WebAssembly.Module(Buffer.from(COMPILED, "base64"));
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.end / 65536) });
-  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
-  const integerBand = instance.exports["integerBand"] as (at: number) => void;
-  const { buffer } = memory;
+  const { buffer, exports } = instantiate(layout.end);
+  const integerBand = exports["integerBand"] as (at: number) => void;
   const words = new Int32Array(buffer);
   writeSteps(setup, words, layout);
   const counts = new Int32Array(buffer, layout.counts, setup.rows + 1);

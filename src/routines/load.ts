@@ -3,6 +3,7 @@ import { type Band, type BandSetup, compiledBand } from "./band.js";
 import { reference } from "./reference.js";
 import { referenceBand } from "./reference-band.js";
 import type { Routines } from "./routines.js";
+import { compiledSeparable, type DoubtfulBand, referenceSeparable, type SeparableSetup } from "./separable.js";
 
 export const routines: Routines = reference;
 
@@ -55,3 +56,6 @@ export function forceRoutines(set: RoutineSet | undefined): void {
 
 export const makeBand = (setup: BandSetup): Band =>
   routineSet() === "compiled" ? compiledBand(setup) : referenceBand(setup);
+
+export const makeSeparable = (setup: SeparableSetup): DoubtfulBand =>
+  routineSet() === "compiled" ? compiledSeparable(setup) : referenceSeparable(setup);

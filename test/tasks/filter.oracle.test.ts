@@ -19,7 +19,8 @@ function offsetOf(mode: Mode, size: Size, k: number, anchor: number | undefined,
   return mode === "conv" ? Math.floor((extent - 1) / 2) : Math.floor(extent / 2);
 }
 
-const extentOf = (size: Size, n: number, k: number): number => (size === "same" ? n : size === "full" ? n + k - 1 : n - k + 1);
+const extentOf = (size: Size, n: number, k: number): number =>
+  size === "same" ? n : size === "full" ? n + k - 1 : n - k + 1;
 
 /** Everything that decides a call, drawn at random. */
 const call = fc
@@ -42,8 +43,22 @@ const call = fc
     method: fc.constantFrom<Method>("direct", "fft", "auto"),
     seed: fc.integer({ min: 0, max: 1 << 30 }),
   })
-  .map((c) => (c.rank === 1 ? { ...c, height: 1, kernelHeight: 1, stride: [c.stride[0], 1] as [number, number], dilation: [c.dilation[0], 1] as [number, number] } : c))
-  .filter((c) => c.size !== "valid" || ((c.kernelWidth - 1) * c.dilation[0] < c.width && (c.kernelHeight - 1) * c.dilation[1] < c.height));
+  .map((c) =>
+    c.rank === 1
+      ? {
+          ...c,
+          height: 1,
+          kernelHeight: 1,
+          stride: [c.stride[0], 1] as [number, number],
+          dilation: [c.dilation[0], 1] as [number, number],
+        }
+      : c,
+  )
+  .filter(
+    (c) =>
+      c.size !== "valid" ||
+      ((c.kernelWidth - 1) * c.dilation[0] < c.width && (c.kernelHeight - 1) * c.dilation[1] < c.height),
+  );
 
 /** A cheap hash of a place, for samples and taps. */
 const hash = (seed: number, i: number): number => {
@@ -57,12 +72,17 @@ type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
 /** Samples and taps from number makers, the filter's answer, and the oracle's values in the same places. */
 function run(c: Call, sampleAt: (i: number) => number, tapAt: (i: number) => number) {
   const samples = Array.from({ length: c.width * c.height * c.channels }, (_, i) => sampleAt(i));
-  const rows = Array.from({ length: c.kernelHeight }, (_, j) => Array.from({ length: c.kernelWidth }, (_, i) => tapAt(j * c.kernelWidth + i)));
+  const rows = Array.from({ length: c.kernelHeight }, (_, j) =>
+    Array.from({ length: c.kernelWidth }, (_, i) => tapAt(j * c.kernelWidth + i)),
+  );
   const anchored = c.size === "same" && c.anchor !== undefined;
   const options: FilterOptions = {
     mode: c.mode,
     size: c.size,
-    border: { x: axisBorder(c.kindX, c.outside), y: axisBorder(c.kindY, c.outside) },
+    border:
+      c.rank === 1
+        ? axisBorder(c.kindX, c.outside)
+        : { x: axisBorder(c.kindX, c.outside), y: axisBorder(c.kindY, c.outside) },
     stride: c.stride,
     dilation: c.dilation,
     method: c.method,
@@ -83,7 +103,21 @@ function run(c: Call, sampleAt: (i: number) => number, tapAt: (i: number) => num
         const kernel = { width: c.kernelWidth, height: c.kernelHeight, tap: (i: number, j: number) => rows[j][i] };
         const axis = (n: number, kind: Kind) => ({ n, kind, value: c.outside });
         const sample = (sx: number, sy: number): number => samples[(sy * c.width + sx) * c.channels + ch];
-        expected.push(oracle(sample, { x: axis(c.width, c.kindX), y: axis(c.height, c.kindY), kernel, mode: c.mode, offset, dilation: c.dilation }, x, y));
+        expected.push(
+          oracle(
+            sample,
+            {
+              x: axis(c.width, c.kindX),
+              y: axis(c.height, c.kindY),
+              kernel,
+              mode: c.mode,
+              offset,
+              dilation: c.dilation,
+            },
+            x,
+            y,
+          ),
+        );
       }
     }
   }
@@ -96,7 +130,11 @@ describe("every border, size, mode, anchor, stride and dilation against the defi
       fc.property(call, (c) => {
         const [least, greatest] = isInteger(c.type) ? rangeOf(c.type) : [-100000, 100000];
         const span = greatest - least + 1;
-        const { signal, expected } = run(c, (i) => least + (hash(c.seed, i) % span), (i) => (hash(c.seed + 1, i) % 41) - 20);
+        const { signal, expected } = run(
+          c,
+          (i) => least + (hash(c.seed, i) % span),
+          (i) => (hash(c.seed + 1, i) % 41) - 20,
+        );
         const saturated = expected.map((v) => (isInteger(c.type) ? Math.min(greatest, Math.max(least, v)) : v));
         expect(Array.from(signal.data, (v) => v + 0)).toEqual(saturated.map((v) => v + 0));
       }),

@@ -2,18 +2,18 @@
  * The direct sum for integer pictures, in one go from samples to samples: exact 32-bit sums of whole taps, divided,
  * rounded and clipped in the same pass. It gives what the general way gives (`execute` and `Finisher`), only sooner.
  */
-import { borderIndex } from "../../base/border.js";
 import { rangeOf } from "../../base/element.js";
 import { powerOfTwo } from "../../base/rational.js";
 import type { Band, BandSetup, PairStep } from "../../routines/band.js";
 import { makeBand } from "../../routines/load.js";
 import { bandValue } from "../../routines/reference-band.js";
-import type { Accounts } from "../accounts.js";
+import { type Accounts, isFirst } from "../accounts.js";
 import { quotientOf } from "../finish.js";
 import { dilatedExtent } from "../geometry.js";
 import { commonGrain } from "../grain.js";
 import type { Field, Problem } from "../problem.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
+import { rowStager, unstageable } from "./rows.js";
 
 /** Samples a nanosecond for one tap, measured with the compiled routine; and what each sample costs besides. */
 const PER_TAP = 0.04;
@@ -39,16 +39,8 @@ function consider({ problem, field, request, out }: FusedCall): Prospect<BandSet
     return no("it takes one real kernel for all channels");
   const quotient = quotientOf(request);
   if (!quotient) return no("the sums or the divisor are not whole numbers");
-  for (const { border } of [x, y]) {
-    if (border.kind === "odd") return no("an odd extension leaves the range of the samples");
-    const [least, greatest] = rangeOf(input);
-    if (
-      border.kind === "constant" &&
-      !(Number.isInteger(border.value) && border.value >= least && border.value <= greatest)
-    ) {
-      return no("the value outside is no sample");
-    }
-  }
+  const because = unstageable(problem, rangeOf(input));
+  if (because !== undefined) return no(because);
   const grain = commonGrain(taps.real) ?? 0;
   const whole = taps.real.map((t) => t * powerOfTwo(grain) + 0);
   if (whole.some((t) => Math.abs(t) > 32767)) return no("a tap does not fit 16 bits");
@@ -119,83 +111,39 @@ function stepsOf({ taps, x, y, channels }: Problem, whole: Float64Array): PairSt
 }
 
 function* runBand(
-  { problem, field, out }: Omit<FusedCall, "request">,
+  { problem, field, out }: FusedCall,
   setup: BandSetup,
   accounts: Accounts,
   from: number,
   to: number,
 ): Generator<number> {
   const band = makeBand(setup);
-  const rowStager = stager(problem, field);
+  const stage = rowStager(problem, field);
   for (let y0 = from; y0 < to; y0 += setup.rows) {
     const rows = Math.min(setup.rows, to - y0);
     const needed = rows + setup.inputRows - setup.rows;
-    for (let r = 0; r < needed; r++) rowStager(problem.y.origin + y0 + r, band.inputRow(r));
+    for (let r = 0; r < needed; r++) stage(problem.y.origin + y0 + r, band.inputRow(r));
     band.run(rows);
     for (let r = 0; r < rows; r++) {
       out.data.set(band.outputRow(r), (y0 + r) * setup.elements);
-      if (band.clipped(r) > 0) account(problem, field, setup, band, y0, r, accounts);
+      if (band.clipped(r) > 0) account(problem.channels, setup, band, y0, r, accounts);
     }
     yield y0 + rows;
   }
 }
 
-/** Copies one row of the extended input into a staged row. */
-function stager(problem: Problem, field: Field): (y: number, to: Uint8Array | Uint16Array | Int16Array) => void {
-  const { x, y, channels } = problem;
-  const { width, height, data } = field;
-  const first = x.origin;
-  const last = x.origin + x.outputs - 1 + dilatedExtent(x.taps, x.dilation);
-  const inside = { from: Math.max(0, Math.min(first, width)), to: Math.min(width, Math.max(last, 0)) };
-  const ends = [
-    ...positions(first, Math.min(last, Math.max(first, 0))),
-    ...positions(Math.max(first, Math.min(width, last)), last),
-  ];
-  const sources = ends.map((at) => (at >= 0 && at < width ? at : borderIndex(x.border.kind, at, width)));
-  return (at, to) => {
-    const row = at >= 0 && at < height ? at : borderIndex(y.border.kind, at, height);
-    if (row < 0) {
-      to.fill(y.border.value);
-      return;
-    }
-    const base = row * width * channels;
-    if (inside.from < inside.to) {
-      to.set(
-        data.subarray(base + inside.from * channels, base + inside.to * channels),
-        (inside.from - first) * channels,
-      );
-    }
-    for (const [i, position] of ends.entries()) {
-      const target = (position - first) * channels;
-      for (let c = 0; c < channels; c++)
-        to[target + c] = sources[i] < 0 ? x.border.value : data[base + sources[i] * channels + c];
-    }
-  };
-}
-
-const positions = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
-
 /** Adds the clipped samples of a row; where the very first one lies is found by computing that row's sums again. */
-function account(
-  problem: Problem,
-  field: Field,
-  setup: BandSetup,
-  band: Band,
-  y0: number,
-  r: number,
-  accounts: Accounts,
-): void {
+function account(channels: number, setup: BandSetup, band: Band, y0: number, r: number, accounts: Accounts): void {
   accounts.clipped += band.clipped(r);
-  if (accounts.firstClipped) return;
+  if (!isFirst(accounts, 0, y0 + r, 0)) return;
   const row = band.outputRow(r);
   const [least, greatest] = setup.range;
   for (let e = 0; e < setup.elements; e++) {
     if (row[e] !== least && row[e] !== greatest) continue;
     const value = bandValue(setup, (i) => band.inputRow(i), r, e);
     if (value >= least && value <= greatest) continue;
-    const channel = e % problem.channels;
-    accounts.firstClipped = { x: (e - channel) / problem.channels, y: y0 + r, channel, value };
+    const channel = e % channels;
+    accounts.firstClipped = { x: (e - channel) / channels, y: y0 + r, channel, value };
     return;
   }
 }

@@ -25,7 +25,7 @@ export interface Fused<S = unknown> {
   readonly method: "direct" | "separable";
   consider(call: FusedCall): Prospect<S>;
   /** Writes output rows [from, to) and counts; yields the row that it has come to. */
-  run(call: Omit<FusedCall, "request">, setup: S, accounts: Accounts, from: number, to: number): Generator<number>;
+  run(call: FusedCall, setup: S, accounts: Accounts, from: number, to: number): Generator<number>;
 }
 
 /** A step towards `because`, for long lists of conditions. */

@@ -1,2 +1,3 @@
 // The routines that are compiled to WebAssembly. Memory is imported; the caller says where everything lies.
 export { integerBand } from "./band";
+export { separableBand } from "./separable";

@@ -1,4 +1,5 @@
 /** The last stage of a call: sums to samples, by the quickest way that gives the promised ones. */
+import { usageError } from "../../base/errors.js";
 import type { Method } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
 import type { Accounts } from "../../engine/accounts.js";
@@ -54,6 +55,16 @@ function choose(plan: Plan, call: FusedCall, method: Method): { plan: Plan; fuse
     least = cost;
     fused = { way, setup };
   }
-  if (!fused) return { plan: { ...plan, candidates } };
-  return { plan: { ...plan, algorithm: fused.way.name, error: 0, candidates }, fused };
+  if (!fused) {
+    if (method === "separable") throw usageError("--method separable", reasons(candidates), "Leave the method to auto");
+    return { plan: { ...plan, candidates } };
+  }
+  const forced = method !== "auto";
+  return { plan: { ...plan, algorithm: fused.way.name, forced, error: 0, candidates }, fused };
+}
+
+/** Why a way that was asked for cannot be gone. */
+function reasons(candidates: readonly Candidate[]): string {
+  const verdict = candidates.find((c) => c.name === "separable")?.verdict;
+  return verdict && "because" in verdict ? verdict.because : "it is not possible here";
 }

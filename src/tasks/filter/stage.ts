@@ -65,7 +65,9 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
     weighted,
     facts: factsOf(field, x, y, inherited.error),
   };
-  const plan = planFor(problem, options.method ?? "auto");
+  // Separable is a fused way, which only the last stage can go.
+  const { method = "auto" } = options;
+  const plan = planFor(problem, method === "separable" ? "auto" : method);
   const scale = last ? fromNumber(options.scale ?? 1) : ONE;
   const offset = divide(fromNumber(kernel.offset ?? 0), scale);
   const absolute = absoluteSum(taps);

@@ -1,0 +1,72 @@
+/** Single samples that a quick way could not decide: summed again in f64, and exactly where that is not enough. */
+import { borderIndex } from "../../base/border.js";
+import { toNumber } from "../../base/rational.js";
+import type { Accounts } from "../accounts.js";
+import { UNIT } from "../algorithms/algorithm.js";
+import { type AxisGeometry, dilatedExtent } from "../geometry.js";
+import { mapExact, mapNumber } from "../map.js";
+import { absoluteSum } from "../problem.js";
+import { isDoubtful, roundExact, roundNumber } from "../rounding.js";
+import { exactValue } from "../value.js";
+import type { FusedCall } from "./fused.js";
+
+/** Gives the rounded value of an output sample, before it is clipped, as the contract has it. */
+export type Resolver = (x: number, y: number, c: number) => number;
+
+export function resolver({ problem, field, request }: FusedCall, accounts: Accounts): Resolver {
+  const { taps, channels, x: gx, y: gy } = problem;
+  const { data, width } = field;
+  const [columns, rows] = [indices(gx), indices(gy)];
+  const divisor = toNumber(request.rule.affine.divisor);
+  const offset = toNumber(request.rule.affine.offset);
+  const n = taps.width * taps.height + 2;
+  const sumError = (n * UNIT * absoluteSum(taps) * problem.facts.largest) / Math.abs(divisor);
+  const list = Float64Array.from(taps.real);
+  const height = gy.input;
+  const spanX = (gx.taps - 1) * gx.dilation;
+  const spanY = (gy.taps - 1) * gy.dilation;
+  const stepX = gx.dilation * channels;
+  const stepY = gy.dilation * width * channels;
+  /** The sum of a window that lies inside: no border is asked for. */
+  const inside = (x: number, y: number, c: number): number => {
+    let sum = 0;
+    let line = (y * width + x) * channels + c;
+    for (let j = 0, t = 0; j < gy.taps; j++, line += stepY) {
+      for (let i = 0, at = line; i < gx.taps; i++, at += stepX) sum += list[t++] * data[at];
+    }
+    return sum;
+  };
+  const outside = (x: number, y: number, c: number): number => {
+    let sum = 0;
+    for (let j = 0, t = 0; j < gy.taps; j++) {
+      const row = rows[y + j * gy.dilation];
+      for (let i = 0; i < gx.taps; i++, t++) {
+        const column = columns[x + i * gx.dilation];
+        const beyond = row < 0 ? gy.border.value : gx.border.value;
+        sum += list[t] * (row < 0 || column < 0 ? beyond : data[(row * width + column) * channels + c]);
+      }
+    }
+    return sum;
+  };
+  return (x, y, c) => {
+    const [px, py] = [gx.origin + x, gy.origin + y];
+    const fits = px >= 0 && py >= 0 && px + spanX < width && py + spanY < height;
+    const sum = fits ? inside(px, py, c) : outside(x, y, c);
+    const value = mapNumber(request.map, sum / divisor + offset);
+    const error = sumError + 16 * UNIT * (Math.abs(value) + Math.abs(offset) + Math.abs(request.map.f64.shift));
+    if (!isDoubtful(value, error, request.rounding)) return roundNumber(value, request.rounding);
+    accounts.recomputed++;
+    const exact = exactValue(request.exact(), x, y, c, request.rule, false);
+    if (exact === undefined) throw new Error("a sample without taps in a fused way");
+    return roundExact(mapExact(request.map, exact), request.rounding);
+  };
+}
+
+/** Input index of each position that windows reach, from that of output 0's first tap on; −1 outside a constant border. */
+function indices(g: AxisGeometry): Int32Array {
+  const reach = g.outputs - 1 + dilatedExtent(g.taps, g.dilation);
+  return Int32Array.from({ length: reach }, (_, i) => {
+    const at = g.origin + i;
+    return at >= 0 && at < g.input ? at : borderIndex(g.border.kind, at, g.input);
+  });
+}
