@@ -1,9 +1,11 @@
 /** Chooses the routines, once: the compiled ones where the engine has SIMD, the plain ones elsewhere or when told. */
 import { type Band, type BandSetup, compiledBand } from "./band.js";
+import type { DoubtfulBand } from "./doubtful.js";
 import { reference } from "./reference.js";
 import { referenceBand } from "./reference-band.js";
 import type { Routines } from "./routines.js";
-import { compiledSeparable, type DoubtfulBand, referenceSeparable, type SeparableSetup } from "./separable.js";
+import { compiledSeparable, referenceSeparable, type SeparableSetup } from "./separable.js";
+import { compiledSplit, referenceSplit, type SplitSetup } from "./split.js";
 
 export const routines: Routines = reference;
 
@@ -59,3 +61,6 @@ export const makeBand = (setup: BandSetup): Band =>
 
 export const makeSeparable = (setup: SeparableSetup): DoubtfulBand =>
   routineSet() === "compiled" ? compiledSeparable(setup) : referenceSeparable(setup);
+
+export const makeSplit = (setup: SplitSetup): DoubtfulBand =>
+  routineSet() === "compiled" ? compiledSplit(setup) : referenceSplit(setup);

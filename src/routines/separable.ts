@@ -2,36 +2,16 @@
  * Bands of u8 pictures filtered along rows and then down columns in f32: staged input rows in, rounded and clipped output
  * rows out, and a mark on each sample that is too near a rounding boundary for f32 to decide.
  */
-import { ROUNDINGS, type Rounding } from "../base/options.js";
-import { align, type Band, instantiate, SLACK } from "./band.js";
+import { ROUNDINGS } from "../base/options.js";
+import { align, instantiate, SLACK } from "./band.js";
+import { bandAt, type DoubtfulBand, type DoubtfulSetup, plainBand } from "./doubtful.js";
 
-export interface SeparableSetup {
-  /** Output elements a row, and elements that windows reach beyond. */
-  readonly elements: number;
-  readonly halo: number;
-  /** Most output rows of a band, and input rows that they need. */
-  readonly rows: number;
-  readonly inputRows: number;
+export interface SeparableSetup extends DoubtfulSetup {
   /** Taps along a row, `stepX` elements apart, and down a column, `stepY` rows apart; as f32. */
   readonly tapsX: Float32Array;
   readonly stepX: number;
   readonly tapsY: Float32Array;
   readonly stepY: number;
-  /** `value = sum·scale + offset`, as f32, within `error` of the exact value. */
-  readonly scale: number;
-  readonly offset: number;
-  readonly error: number;
-  readonly absolute: boolean;
-  readonly rounding: Rounding;
-  readonly range: readonly [number, number];
-}
-
-/** A band whose samples may be in doubt: those are neither right nor counted as clipped. */
-export interface DoubtfulBand extends Band {
-  /** Samples of output row i that are in doubt. */
-  doubtful(i: number): number;
-  /** 1 where element e of output row i is in doubt. Read it before the next run. */
-  doubts(i: number): Uint8Array;
 }
 
 const STRIP = 256;
@@ -52,27 +32,11 @@ export function compiledSeparable(setup: SeparableSetup): DoubtfulBand {
     words[layout.tapsY / 4 + 2 * i] = t * setup.stepY * PITCH;
     floats[layout.tapsY / 4 + 2 * i + 1] = setup.tapsY[t];
   }
-  const counts = new Int32Array(buffer, layout.counts, 2 * setup.rows);
-  const rows = (at: number, pitch: number, count: number, length: number): Uint8Array[] =>
-    Array.from({ length: count }, (_, i) => new Uint8Array(buffer, at + i * pitch, length));
-  const inputs = rows(layout.source, layout.sourcePitch, setup.inputRows, setup.elements + setup.halo);
-  const outputs = rows(layout.out, layout.outPitch, setup.rows, setup.elements);
-  const doubts = rows(layout.doubt, layout.outPitch, setup.rows, setup.elements);
-  return {
-    inputRow: (i) => inputs[i],
-    outputRow: (i) => outputs[i],
-    clipped: (i) => counts[2 * i],
-    doubtful: (i) => counts[2 * i + 1],
-    doubts: (i) => doubts[i],
-    run: (count) => {
-      // Marks of the run before are taken away where there are any.
-      for (let i = 0; i < setup.rows; i++) if (counts[2 * i + 1] > 0) doubts[i].fill(0);
-      counts.fill(0);
-      words.set(parameters(setup, layout, count), 0);
-      floats.set([setup.scale, setup.offset, setup.error], 19);
-      separableBand(0);
-    },
-  };
+  return bandAt(setup, buffer, layout, (rows) => {
+    words.set(parameters(setup, layout, rows), 0);
+    floats.set([setup.scale, setup.offset, setup.error], 19);
+    separableBand(0);
+  });
 }
 
 type Layout = ReturnType<typeof layoutOf>;
@@ -179,52 +143,12 @@ function fold(taps: Float32Array): 0 | 1 | 2 {
   return taps.every((t, i) => t === -taps[taps.length - 1 - i]) ? 2 : 0;
 }
 
-/** The same band in plain TypeScript, in f64: nearer to the exact values, so it marks no more samples than it must. */
-export function referenceSeparable(setup: SeparableSetup): DoubtfulBand {
-  const { elements, range, tapsX, tapsY } = setup;
-  const blank = (count: number, length: number): Uint8Array[] =>
-    Array.from({ length: count }, () => new Uint8Array(length));
-  const inputs = blank(setup.inputRows, elements + setup.halo);
-  const outputs = blank(setup.rows, elements);
-  const doubts = blank(setup.rows, elements);
-  const clipped = new Int32Array(setup.rows);
-  const doubtful = new Int32Array(setup.rows);
-  const valueAt = (y: number, e: number): number => {
+/** The same band in plain TypeScript, in f64: nearer to the exact values, and still within the stated error. */
+export const referenceSeparable = (setup: SeparableSetup): DoubtfulBand =>
+  plainBand(setup, (inputs, y, e) => {
     let sum = 0;
-    for (const [j, ky] of tapsY.entries()) {
-      for (const [i, kx] of tapsX.entries()) sum += kx * ky * inputs[y + j * setup.stepY][e + i * setup.stepX];
+    for (const [j, ky] of setup.tapsY.entries()) {
+      for (const [i, kx] of setup.tapsX.entries()) sum += kx * ky * inputs[y + j * setup.stepY][e + i * setup.stepX];
     }
-    const value = sum * setup.scale + setup.offset;
-    return setup.absolute ? Math.abs(value) : value;
-  };
-  return {
-    inputRow: (i) => inputs[i],
-    outputRow: (i) => outputs[i],
-    clipped: (i) => clipped[i],
-    doubtful: (i) => doubtful[i],
-    doubts: (i) => doubts[i],
-    run: (rows) => {
-      clipped.fill(0);
-      doubtful.fill(0);
-      for (let y = 0; y < rows; y++) {
-        for (let e = 0; e < elements; e++) {
-          const value = valueAt(y, e);
-          const rounded = roundedBy(value, setup.rounding);
-          const boundary =
-            setup.rounding === "trunc" || setup.rounding === "floor" ? Math.round(value) : Math.floor(value) + 0.5;
-          const unsure =
-            Math.abs(value - boundary) <= setup.error &&
-            value > range[0] - 1 - setup.error &&
-            value < range[1] + 1 + setup.error;
-          doubts[y][e] = unsure ? 1 : 0;
-          if (unsure) doubtful[y]++;
-          else if (rounded < range[0] || rounded > range[1]) clipped[y]++;
-          outputs[y][e] = Math.min(range[1], Math.max(range[0], rounded));
-        }
-      }
-    },
-  };
-}
-
-const roundedBy = (v: number, rounding: Rounding): number =>
-  rounding === "trunc" ? Math.trunc(v) : rounding === "floor" ? Math.floor(v) : Math.round(v);
+    return sum;
+  });

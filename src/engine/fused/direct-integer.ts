@@ -4,15 +4,16 @@
  */
 import { rangeOf } from "../../base/element.js";
 import { powerOfTwo } from "../../base/rational.js";
-import type { Band, BandSetup, PairStep } from "../../routines/band.js";
+import type { Band, BandSetup } from "../../routines/band.js";
 import { makeBand } from "../../routines/load.js";
 import { bandValue } from "../../routines/reference-band.js";
 import { type Accounts, isFirst } from "../accounts.js";
 import { quotientOf } from "../finish.js";
 import { dilatedExtent } from "../geometry.js";
 import { commonGrain } from "../grain.js";
-import type { Field, Problem } from "../problem.js";
+import type { Field } from "../problem.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
+import { stepsOf } from "./pairs.js";
 import { rowStager, unstageable } from "./rows.js";
 
 /** Samples a nanosecond for one tap, measured with the compiled routine; and what each sample costs besides. */
@@ -86,29 +87,6 @@ const typeOf = ({ data, mask }: Field): "u8" | "u16" | "i16" | undefined =>
         : data instanceof Int16Array
           ? "i16"
           : undefined;
-
-/** The taps by the pairs of rows in which both output rows of a pass meet them; pairs without a tap are left out. */
-function stepsOf({ taps, x, y, channels }: Problem, whole: Float64Array): PairStep[] {
-  const steps = new Map<string, { pair: number; element: number; upper: [number, number]; lower: [number, number] }>();
-  for (let j = 0; j < taps.height; j++) {
-    for (let i = 0; i < taps.width; i++) {
-      const tap = whole[j * taps.width + i];
-      if (tap === 0) continue;
-      const element = i * x.dilation * channels;
-      for (const [side, row] of [
-        ["upper", j * y.dilation],
-        ["lower", j * y.dilation + 1],
-      ] as const) {
-        const pair = Math.floor(row / 2);
-        const key = `${pair} ${element}`;
-        const step = steps.get(key) ?? { pair, element, upper: [0, 0], lower: [0, 0] };
-        step[side][row % 2] = tap;
-        steps.set(key, step);
-      }
-    }
-  }
-  return [...steps.values()].sort((a, b) => a.pair - b.pair || a.element - b.element);
-}
 
 function* runBand(
   { problem, field, out }: FusedCall,
