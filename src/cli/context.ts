@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { ByteSource } from "../files/stdin.js";
 import type { ByteSink } from "../files/stdout.js";
+import type { Output } from "../jobs/outputs.js";
 import type { Progress } from "./progress.js";
 import type { Talk } from "./talk.js";
 
@@ -18,6 +19,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Takes the report of a run; there where someone collects it (batch). */
   readonly report?: (report: object) => void;
+  /** Is told where the run will write, before it begins; there in the jobs of a batch. @throws UserError */
+  readonly claim?: (outputs: readonly Output[]) => Promise<void>;
 }
 
 /** 0 done, 1 the answer is no. Everything worse is thrown. */

@@ -4,6 +4,7 @@ import { EXIT, inputError, UserError } from "../base/errors.js";
 import { isOutOfMemory } from "./bug.js";
 import { COMMANDS } from "./commands/all.js";
 import type { Answer, Context, Register } from "./context.js";
+import { outputsOf } from "./outputs.js";
 import { callError, refuseSwallowedOptions } from "./usage.js";
 import { packageVersion } from "./version.js";
 
@@ -86,6 +87,10 @@ function programOf(
     .configureOutput({ writeOut: ends.print, writeErr: () => undefined, outputError: () => undefined })
     .addHelpText("after", EXIT_CODES);
   for (const register of commands) register(program, context, ends.answer);
+  program.hook("preAction", async (_, command) => {
+    const outputs = outputsOf(command);
+    await context.claim?.(outputs);
+  });
   arm(program);
   return program;
 }

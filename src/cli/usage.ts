@@ -35,6 +35,8 @@ export function callError(command: Command, error: CommanderError): UserError {
       const [a, b = ""] = match(/^error: option '([\s\S]*)' cannot be used with option '([\s\S]*)'$/);
       return usageError(longFlag(a), `cannot be used together with ${longFlag(b)}`, "Leave one of them out");
     }
+    case "commander.help":
+      return usageError(fullName(command), "is no command by itself", `Its commands are ${namesOf(command).join(", ")}`);
     case "commander.invalidArgument":
       return invalidValue(command, text);
     default:
@@ -72,11 +74,14 @@ function unknownOption(command: Command, written: string): UserError {
   return usageError(flag, "no such option", twin === undefined ? help : `Did you mean ${twin}? ${help}`);
 }
 
-function unknownCommand(command: Command, word: string): UserError {
-  const names = command
+const namesOf = (command: Command): string[] =>
+  command
     .createHelp()
     .visibleCommands(command)
     .map((c) => c.name());
+
+function unknownCommand(command: Command, word: string): UserError {
+  const names = namesOf(command);
   const twin = nearest(word, names);
   const list = `The commands are ${names.join(", ")}`;
   return usageError(word, "no such command", twin === undefined ? list : `Did you mean ${twin}? ${list}`);

@@ -40,7 +40,7 @@ export async function isSpecial(target: string): Promise<boolean> {
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
-interface Target {
+export interface Target {
   readonly path: string;
   /** An open descriptor of ours that the path stands for. */
   readonly descriptor?: number;
@@ -51,7 +51,7 @@ interface Target {
 const DESCRIPTOR = /^\/(?:dev|proc\/self|proc\/thread-self)\/fd\/(\d+)$/;
 
 /** Follows symbolic links to the file that is meant, also where the last one leads to nothing yet. */
-async function resolveTarget(target: string): Promise<Target> {
+export async function resolveTarget(target: string): Promise<Target> {
   let path = target;
   for (let hops = 0; hops < 40; hops++) {
     // /dev/stdout and the like: reopening a redirected file would start at its beginning, so use what is open.

@@ -14,6 +14,7 @@ export interface FileCalls {
   readonly fstat: (fd: number) => Promise<fs.Stats>;
   readonly access: (path: string, mode: number) => Promise<void>;
   readonly readlink: (path: string) => Promise<string>;
+  readonly realpath: (path: string) => Promise<string>;
   readonly readdir: (path: string) => Promise<string[]>;
   /** Bytes read; 0 at the end. */
   readonly read: (fd: number, into: Uint8Array, offset: number, length: number) => Promise<number>;
@@ -39,6 +40,7 @@ export const SYSTEM_CALLS: FileCalls = {
   fstat: promisify<number, fs.Stats>(fs.fstat),
   access: (path, mode) => fs.promises.access(path, mode),
   readlink: (path) => fs.promises.readlink(path),
+  realpath: (path) => fs.promises.realpath(path),
   readdir: (path) => fs.promises.readdir(path),
   read: (fd, into, offset, length) =>
     new Promise((resolve, reject) => {

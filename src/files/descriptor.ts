@@ -30,6 +30,22 @@ async function refuseDevices(fd: number, stats: Stats, place: string): Promise<v
 }
 
 const CHUNK = 64 * 1024 * 1024;
+const BLOCK = 64 * 1024;
+
+/** What an open descriptor still has, block by block, as soon as it comes. */
+export async function* streamDescriptor(fd: number, place: string): AsyncGenerator<Uint8Array> {
+  try {
+    await refuseDevices(fd, await calls().fstat(fd), place);
+    for (;;) {
+      const block = new Uint8Array(BLOCK);
+      const n = await readSome(fd, block, 0, BLOCK);
+      if (n === 0) return;
+      yield block.subarray(0, n);
+    }
+  } catch (error) {
+    throw readFailure(place, error);
+  }
+}
 
 async function readToEnd(fd: number, stats: Stats, place: string): Promise<Uint8Array> {
   const most = Math.min(constants.MAX_LENGTH, Number.MAX_SAFE_INTEGER) - 1;

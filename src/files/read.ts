@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 import { inputError, usageError } from "../base/errors.js";
 import { nearest, quoted } from "../base/text.js";
 import { calls } from "./calls.js";
-import { readDescriptor } from "./descriptor.js";
+import { readDescriptor, streamDescriptor } from "./descriptor.js";
 import { readFailure, systemCode } from "./failures.js";
 import { type ByteSource, STDIN } from "./stdin.js";
 
@@ -17,23 +17,45 @@ export const inputName = (path: string): string => (path === "-" ? "stdin" : pat
  */
 export async function readBytes(path: string, stdin: ByteSource = STDIN): Promise<Uint8Array> {
   if (path === "-") return stdin.read();
-  if (path === "") throw usageError("INPUT", "the path is empty", "Name a file, or - for stdin");
-  let fd: number;
+  const fd = await openInput(path);
   try {
-    fd = await calls().open(path, constants.O_RDONLY);
+    return await readDescriptor(fd, path);
+  } finally {
+    await closeInput(fd);
+  }
+}
+
+/** The bytes of `path`, or of standard input for `-`, block by block as they come. @throws as `readBytes` */
+export async function* streamBytes(path: string, stdin: ByteSource = STDIN): AsyncGenerator<Uint8Array> {
+  if (path === "-") {
+    if (stdin.blocks) yield* stdin.blocks();
+    else yield await stdin.read();
+    return;
+  }
+  const fd = await openInput(path);
+  try {
+    yield* streamDescriptor(fd, path);
+  } finally {
+    await closeInput(fd);
+  }
+}
+
+async function openInput(path: string): Promise<number> {
+  if (path === "") throw usageError("INPUT", "the path is empty", "Name a file, or - for stdin");
+  try {
+    return await calls().open(path, constants.O_RDONLY);
   } catch (error) {
     const twin = systemCode(error) === "ENOENT" ? await similarName(path) : undefined;
     if (twin !== undefined) throw inputError(path, "there is no such file", `Did you mean ${quoted(twin)}?`, error);
     throw readFailure(path, error);
   }
-  try {
-    return await readDescriptor(fd, path);
-  } finally {
-    await calls()
-      .close(fd)
-      .catch(() => undefined); // Everything was read; a failing close of a file that was only read changes nothing.
-  }
 }
+
+/** Everything was read; a failing close of a file that was only read changes nothing. */
+const closeInput = (fd: number): Promise<void> =>
+  calls()
+    .close(fd)
+    .catch(() => undefined);
 
 /** A file in the same folder whose name is nearly that of `path`. */
 async function similarName(path: string): Promise<string | undefined> {

@@ -1,11 +1,13 @@
 /** Standard input: it can be read once only. */
 import { usageError } from "../base/errors.js";
-import { readDescriptor } from "./descriptor.js";
+import { readDescriptor, streamDescriptor } from "./descriptor.js";
 
 /** What `-` reads. */
 export interface ByteSource {
   /** All bytes. @throws usageError when they were taken before */
   read(): Promise<Uint8Array>;
+  /** The same, block by block as they come; absent where all is there at once. */
+  readonly blocks?: () => AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -14,13 +16,20 @@ export interface ByteSource {
  */
 export function standardInput(fd = 0): ByteSource {
   let taken = false;
+  const take = (): void => {
+    if (taken) {
+      throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give a file for one of them");
+    }
+    taken = true;
+  };
   return {
     read: async () => {
-      if (taken) {
-        throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give a file for one of them");
-      }
-      taken = true;
+      take();
       return readDescriptor(fd, "stdin");
+    },
+    blocks: () => {
+      take();
+      return streamDescriptor(fd, "stdin");
     },
   };
 }

@@ -3,7 +3,7 @@
  * us back, the process stays open to signals, and each failure comes back to the caller instead of as a stray event.
  */
 import { isatty } from "node:tty";
-import { outputError } from "../base/errors.js";
+import { outputError, usageError } from "../base/errors.js";
 import { type Blocks, writeBlocks } from "./blocks.js";
 import { isInternal, stdoutWasClosed } from "./descriptors.js";
 import { systemCode, writeFailure } from "./failures.js";
@@ -42,5 +42,5 @@ export function standardOutput(fd = 1, name = "stdout"): ByteSink {
 /** For runs that have no standard output of their own; `because` completes "stdout cannot be written: …". */
 export const noOutput = (because: string): ByteSink => ({
   isTerminal: false,
-  write: () => Promise.reject(outputError("stdout", `cannot be written: ${because}`, "Write to a file with -o FILE")),
+  write: () => Promise.reject(usageError("stdout", `cannot be written: ${because}`, "Write to a file with -o FILE")),
 });

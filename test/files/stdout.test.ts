@@ -143,7 +143,7 @@ describe("output files that are not files", () => {
 
   it("says why a run has no stdout", async () => {
     expect(await faultOf(() => noOutput("it carries the answers").write([]))).toEqual([
-      4,
+      2,
       "stdout: cannot be written: it carries the answers. Write to a file with -o FILE.",
     ]);
   });

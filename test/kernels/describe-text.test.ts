@@ -80,7 +80,12 @@ describe("the text of a description", () => {
 
 describe("the grid of taps", () => {
   it("shows short taps exactly, and the divisor beside them", () => {
-    expect(tapsOf(text(buildNamed("box:3", 2)))).toEqual(["taps, to be divided by 9:", ...Array(3).fill("1  1  1")]);
+    expect(tapsOf(text(buildNamed("box:3", 2)))).toEqual([
+      "taps, to be divided by 9:",
+      "1  1  1",
+      "1  1  1",
+      "1  1  1",
+    ]);
     expect(tapsOf(text(inline("-0, 0.5, 1e-7, 12345")))).toEqual(["taps:", "   -0    0.5   1e-7  12345"]);
   });
 

@@ -1,5 +1,7 @@
 /** The commands, one line each, in the order of the help text. */
 import type { Register } from "../context.js";
 import { apply, conv, xcorr } from "./apply.js";
+import { batch } from "./batch.js";
+import { kernel } from "./kernel.js";
 
-export const COMMANDS: readonly Register[] = [apply, conv, xcorr];
+export const COMMANDS: readonly Register[] = [apply, conv, xcorr, kernel, batch];
