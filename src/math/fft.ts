@@ -9,6 +9,11 @@
 import { otherRadix, type Pass, radix2, radix3, radix4, radix5 } from "./butterflies.js";
 import { cosPiRatio, sinPiRatio } from "./elementary.js";
 
+interface Plane {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
 /** Largest prime factor that gets a butterfly of its own; beyond it Bluestein is faster. */
 const LARGEST_PRIME = 31;
 
@@ -65,7 +70,7 @@ const passFor = (radix: number): Pass =>
 class MixedRadix implements Transform {
   private readonly table: { re: Float64Array; im: Float64Array };
   private readonly passes: readonly { radix: number; pass: Pass }[];
-  private scratch = { re: new Float64Array(0), im: new Float64Array(0) };
+  private scratch: Plane = { re: new Float64Array(0), im: new Float64Array(0) };
 
   constructor(
     readonly length: number,
@@ -79,8 +84,8 @@ class MixedRadix implements Transform {
     const size = this.length * batch;
     if (this.scratch.re.length < size) this.scratch = { re: new Float64Array(size), im: new Float64Array(size) };
     // The inverse is the forward transform with the parts exchanged on both sides.
-    let from = inverse ? { re: im, im: re } : { re, im };
-    let to = { re: this.scratch.re, im: this.scratch.im };
+    let from: Plane = inverse ? { re: im, im: re } : { re, im };
+    let to: Plane = { re: this.scratch.re, im: this.scratch.im };
     let left = this.length;
     let stride = batch;
     for (const { radix, pass } of this.passes) {
