@@ -16,7 +16,7 @@ export function* printKernelJson(kernel: Kernel, target: string): Generator<stri
   const { width, height, channels, rank } = kernel;
   const list = rank === 1 && channels === 1;
   yield "{\n";
-  if (kernel.name !== "inline") yield `  "name": ${JSON.stringify(kernel.name)},\n`;
+  if (kernel.about.origin !== "inline") yield `  "name": ${JSON.stringify(kernel.name)},\n`;
   yield list ? '  "taps": ' : '  "taps": [\n';
   for (let y = 0; y < height; y++) {
     const places = Array.from({ length: width }, (_, x) => {

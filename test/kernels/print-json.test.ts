@@ -37,6 +37,7 @@ describe("a kernel as JSON", () => {
     const k: Kernel = {
       ...inline("1/3 -0; 1e-7 1e300"),
       name: "mine\u001b",
+      about: { origin: "json" },
       scale: 0.1,
       offset: -1,
       anchor: [5, -1],
