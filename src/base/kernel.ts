@@ -1,7 +1,7 @@
 /** A kernel: the numbers (its taps) that a signal is convolved or correlated with, and where they came from. */
 
 import type { Mode } from "./options.js";
-import { ONE, type Rational } from "./rational.js";
+import { add, negate, ONE, type Rational, toNumber } from "./rational.js";
 
 /**
  * Taps, row by row, the first row on top; `taps[(y * width + x) * channels + c]`. The filter that a kernel stands for
@@ -99,7 +99,9 @@ export function flipDifference(k: Kernel, conjugate: boolean): number {
   const f = flipped(k, conjugate);
   let worst = 0;
   for (let i = 0; i < k.taps.length; i++) {
-    const re = Math.abs(k.taps[i] - f.taps[i]);
+    const re = Math.abs(
+      k.exactTaps && f.exactTaps ? toNumber(add(k.exactTaps[i], negate(f.exactTaps[i]))) : k.taps[i] - f.taps[i],
+    );
     const im = k.imag ? Math.abs(k.imag[i] - f.imag![i]) : 0;
     worst = Math.max(worst, re, im);
   }
