@@ -7,8 +7,7 @@ import { noInput } from "../files/stdin.js";
 import { noOutput } from "../files/stdout.js";
 import { type JobResult, type JobSetting, runBatch } from "../jobs/batch.js";
 import { bugText } from "./bug.js";
-import type { Answer, Context } from "./context.js";
-import { runCommand } from "./run.js";
+import type { Answer, Context, Run } from "./context.js";
 import type { Talk } from "./talk.js";
 import { packageVersion } from "./version.js";
 
@@ -17,14 +16,19 @@ export interface BatchWords {
   readonly overwrite?: boolean;
 }
 
-export async function batch({ jobs: path, overwrite }: BatchWords, context: Context): Promise<Answer> {
+/** @param runCommand runs the command line of a job */
+export async function runJobs(
+  { jobs: path, overwrite }: BatchWords,
+  context: Context,
+  runCommand: Run,
+): Promise<Answer> {
   if (context.claim) {
     throw usageError("batch", "a job of a batch cannot be a batch", "Put its jobs into the batch itself");
   }
   const size = await inputSize(path);
   const encoder = new TextEncoder();
   const { jobs, failed } = await runBatch(path, {
-    run: (args, setting) => runJob(args, setting, size, context),
+    run: (args, setting) => runJob(args, setting, size, context, runCommand),
     answer: async (line) => {
       if (context.stdout.isTerminal) context.progress.clear();
       await context.stdout.write([encoder.encode(line)]);
@@ -46,6 +50,7 @@ async function runJob(
   { name, claim, position }: JobSetting,
   size: number | undefined,
   context: Context,
+  runCommand: Run,
 ): Promise<JobResult> {
   const errors: string[] = [];
   let report: object | undefined;

@@ -26,8 +26,20 @@ export interface Context {
 /** 0 done, 1 the answer is no. Everything worse is thrown. */
 export type Answer = 0 | 1;
 
-/** How a command is registered: it adds itself to the program; one file in `commands/`, one line in its `all.ts`. */
-export type Register = (program: Command, context: Context, answer: (code: Answer) => void) => void;
+/** Runs one command line, with a context of its own. Never throws. */
+export type Run = (argv: readonly string[], context: Context) => Promise<Outcome>;
+
+export interface Outcome {
+  readonly exitCode: number;
+  /** Why, where the code is not 0 or 1. A `UserError`, or whatever else was thrown: then it is a bug of ours. */
+  readonly failure?: unknown;
+}
+
+/**
+ * How a command is registered: it adds itself to the program; one file in `commands/`, one line in its `all.ts`.
+ * @param run runs the other commands, for those that need them
+ */
+export type Register = (program: Command, context: Context, answer: (code: Answer) => void, run: Run) => void;
 
 /** The action of a command: runs `work` and hands its answer over. `command.action(acting(answer, async (…) => 0))`. */
 export const acting =

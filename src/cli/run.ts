@@ -3,16 +3,13 @@ import { Command, CommanderError } from "commander";
 import { EXIT, inputError, UserError } from "../base/errors.js";
 import { isOutOfMemory } from "./bug.js";
 import { COMMANDS } from "./commands/all.js";
-import type { Answer, Context, Register } from "./context.js";
+import type { Answer, Context, Outcome, Register, Run } from "./context.js";
+
 import { outputsOf } from "./outputs.js";
 import { callError, refuseSwallowedOptions } from "./usage.js";
 import { packageVersion } from "./version.js";
 
-export interface Outcome {
-  readonly exitCode: number;
-  /** Why, where the code is not 0 or 1. A `UserError`, or whatever else was thrown: then it is a bug of ours. */
-  readonly failure?: unknown;
-}
+export type { Outcome } from "./context.js";
 
 const EXIT_CODES = `
 Exit codes:
@@ -86,7 +83,8 @@ function programOf(
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: ends.print, writeErr: () => undefined, outputError: () => undefined })
     .addHelpText("after", EXIT_CODES);
-  for (const register of commands) register(program, context, ends.answer);
+  const run: Run = (argv, other) => runCommand(argv, other, commands);
+  for (const register of commands) register(program, context, ends.answer, run);
   program.hook("preAction", async (_, command) => {
     const outputs = outputsOf(command);
     await context.claim?.(outputs);

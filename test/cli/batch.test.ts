@@ -167,9 +167,9 @@ describe("the process of a batch", () => {
       `import { main } from "${built("cli/main.js")}";
        import { acting } from "${built("cli/context.js")}";
        import { COMMANDS } from "${built("cli/commands/all.js")}";
-       COMMANDS.push((program, context, answer) =>
-         program.command("bug").action(acting(answer, () => { throw new TypeError("x is not\\na function"); })));
-       await main();`,
+       const bug = (program, context, answer) =>
+         program.command("bug").action(acting(answer, () => { throw new TypeError("x is not\\na function"); }));
+       await main(process.argv.slice(2), [...COMMANDS, bug]);`,
     );
     const input = linesOf([["bug"], ["kernel", "show", "1", "-o", "afterbug.json"]]);
     const { code, stdout } = await run(process.execPath, [path("program.mjs"), "batch", "--jobs", "-"], {

@@ -20,7 +20,7 @@ Examples:
   printf '{"id": %d, "args": ["apply", "-k", "box:%d", "logo.png", "-o", "b%d.png"]}\\n' 3 3 3 5 5 5 > jobs.jsonl
   convxcorr batch --jobs jobs.jsonl > answers.jsonl`;
 
-export const batch: Register = (program, context, answer) => {
+export const batch: Register = (program, context, answer, run) => {
   program
     .command("batch")
     .summary("run many command lines in one process, from JSON Lines")
@@ -30,8 +30,8 @@ export const batch: Register = (program, context, answer) => {
     .addHelpText("after", NOTES)
     .action(
       acting(answer, async (words: BatchWords) => {
-        const { batch: run } = await import("../batch.js");
-        return run(words, context);
+        const { runJobs } = await import("../batch.js");
+        return runJobs(words, context, run);
       }),
     );
 };
