@@ -22,7 +22,8 @@ export const count = (n: number, noun: string, plural = `${noun}s`): string => `
 /** The entry of `known` that `word` was probably meant to be, if one is near enough (Damerau–Levenshtein ≤ 2). */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.min(3, Math.ceil(word.length / 2) + 1);
+  // Every letter is one step from every other, so words of one letter have no neighbours.
+  let bestDistance = Math.min(3, Math.ceil(word.length / 2) + 1, word.length);
   for (const candidate of known) {
     const d = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (d < bestDistance) {

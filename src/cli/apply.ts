@@ -10,8 +10,10 @@ import type { Answer, Context } from "./context.js";
 import { explain } from "./explain.js";
 import { type FileWords, tableOptions } from "./options/files.js";
 import { type FilterWords, filterOptions } from "./options/filter.js";
-import { type CommandReport, commandReport, type FailOn, failures, warningsOf } from "./report.js";
-import { loadInput, loadKernels, outputPlan, run, saveOutput, saveReport } from "./steps.js";
+import { refuseUnused } from "./options/unused.js";
+import { type CommandReport, commandReport, type FailOn, failures, jsonSafe, warningsOf } from "./report.js";
+import { loadInput, loadKernels, outputPlan, run, saveOutput, saveReport, warmUp } from "./steps.js";
+import { checkTargets } from "./targets.js";
 
 export interface ApplyWords extends FilterWords, FileWords {
   readonly kernel?: readonly string[];
@@ -39,11 +41,14 @@ export async function apply(
     );
   }
   const table = tableOptions(words);
+  await checkTargets(input, texts, words);
+  await warmUp(input, words);
   const loaded = await loadInput(input, texts, words, table, context);
   const kernels = await loadKernels(texts, loaded.signal, words, context);
   const output = await outputPlan(words, loaded, context);
+  refuseUnused(words, { signal: loaded.signal, from: loaded.format, to: output.format });
   const options = { ...asked, ...depthFor(loaded.signal, output.format, asked) };
-  const { signal, report } = await run(loaded.signal, kernels, options, output, inputName(input), context);
+  const { signal, report } = await run(loaded.signal, kernels, options, output, inputName(input), words, context);
   await saveOutput(signal, output, words, context);
 
   const notes = [
@@ -52,11 +57,12 @@ export async function apply(
     ...scaleNote(loaded.signal, output.format, asked),
   ];
   const whole: CommandReport = commandReport(report, output, notes);
-  await saveReport(whole, words, output, context);
-  context.report?.(whole);
+  const plain = jsonSafe(whole);
+  await saveReport(plain, words, context);
+  context.report?.(plain);
   if (words.explain === true) context.talk.say(explain(whole));
   for (const note of notes) context.talk.note(note);
-  for (const warning of warningsOf(whole)) context.talk.warning(warning);
+  for (const warning of warningsOf(whole, output.format)) context.talk.warning(warning);
   const failed = failures(whole, words.failOn ?? []);
   for (const why of failed) context.talk.error(why);
   return failed.length > 0 ? 1 : 0;

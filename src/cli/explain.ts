@@ -1,4 +1,7 @@
 /** `--explain`: what was computed, in plain words. */
+import { kernelShapeText } from "../base/kernel.js";
+import { shapeText } from "../base/signal.js";
+import { count } from "../base/text.js";
 import type { StageReport } from "../tasks/filter/report.js";
 import type { CommandReport } from "./report.js";
 
@@ -13,10 +16,10 @@ export function explain(report: CommandReport): string {
     ...(report.alpha === null ? [] : [`alpha     ${report.alpha}`]),
     ...(report.space === "linear" ? ["light     filtered in linear light, stored in sRGB"] : []),
     outputText(report),
-    `clipped   ${report.clipped.count} of ${report.clipped.of} samples`,
+    `clipped   ${report.clipped.count} of ${count(report.clipped.of, "sample")}`,
     nanText(report),
     ...(report.recomputed > 0
-      ? [`exact     ${report.recomputed} samples too near a rounding boundary were computed again exactly`]
+      ? [`exact     ${count(report.recomputed, "sample")} too near a rounding boundary, computed again exactly`]
       : []),
   ].join("\n");
 }
@@ -35,16 +38,13 @@ function operationText({ operation: o }: CommandReport): string {
 }
 
 function shape(s: CommandReport["input"] | CommandReport["output"]): string {
-  const extent = s.rank === 1 ? `${s.width} samples` : `${s.width}×${s.height}`;
-  const channels = s.channels === 1 ? "" : ` × ${s.channels} channels`;
   const rate = s.sampleRate === undefined ? "" : ` at ${s.sampleRate} Hz`;
-  return `${extent}${channels} of ${s.type}${rate}`;
+  return `${shapeText(s)} of ${s.type}${rate}`;
 }
 
 function stageText(stage: StageReport, index: number, report: CommandReport): string[] {
   const name = report.stages.length === 1 ? "kernel  " : `kernel ${index + 1}`;
-  const extent = report.input.rank === 1 ? `${stage.width}` : `${stage.width}×${stage.height}`;
-  const taps = `${extent} taps${stage.channels === 1 ? "" : ` × ${stage.channels} channels`}`;
+  const taps = kernelShapeText({ ...stage, rank: report.input.rank });
   const divisor =
     stage.divisor === "1"
       ? ""
@@ -53,7 +53,11 @@ function stageText(stage: StageReport, index: number, report: CommandReport): st
     ? `, anchor at tap ${report.input.rank === 1 ? stage.anchor[0] : stage.anchor.join(",")}`
     : "";
   const dilated = report.dilation.some((d) => d !== 1) ? `, dilated ${report.dilation.join(",")}` : "";
-  const lines = [`${name}  ${stage.kernel}: ${taps}${divisor}${anchor}${dilated}`];
+  const own = [
+    ...(stage.scale === undefined ? [] : [`, its own scale ${stage.scale}`]),
+    ...(stage.offset === undefined ? [] : [`, its own offset ${stage.offset}`]),
+  ].join("");
+  const lines = [`${name}  ${stage.kernel}: ${taps}${divisor}${own}${anchor}${dilated}`];
   const error = stage.errorBound === 0 ? "every sum is exact" : `sums within ${stage.errorBound.toPrecision(2)}`;
   lines.push(`method    ${stage.method}${stage.forced ? " (as asked)" : ""}: ${error}`);
   for (const c of stage.candidates) {

@@ -1,7 +1,8 @@
 /** The report of a command, its warnings, and what `--fail-on` makes of it. */
-import { isInteger, rangeOf } from "../base/element.js";
+import { type ElementType, type IntegerType, isInteger, rangeOf } from "../base/element.js";
 import { printable } from "../base/text.js";
 import { outputName } from "../files/save.js";
+import type { Format } from "../formats/format.js";
 import type { FilterReport } from "../tasks/filter/report.js";
 import type { OutputPlan } from "./steps.js";
 import { packageVersion } from "./version.js";
@@ -24,26 +25,39 @@ export function commandReport(report: FilterReport, output: OutputPlan, notes: r
   };
 }
 
+/** The same as plain JSON data. JSON has no infinities; they are the strings that our JSON data has for them. */
+export function jsonSafe(report: CommandReport): object {
+  const text = JSON.stringify(report, (_, value: unknown) =>
+    typeof value !== "number" || Number.isFinite(value)
+      ? value
+      : Number.isNaN(value)
+        ? "nan"
+        : value > 0
+          ? "inf"
+          : "-inf",
+  );
+  return JSON.parse(text) as object;
+}
+
 /** What the user should know although the work was done. */
-export function warningsOf(report: CommandReport): string[] {
+export function warningsOf(report: CommandReport, format: Format): string[] {
   const warnings: string[] = [];
   const { clipped, nan, output } = report;
-  if (clipped.count > 0 && isInteger(output.type)) {
-    warnings.push(`${clippedText(report)}. ${wider(report)} would keep them.`);
-  }
+  if (clipped.count > 0) warnings.push(`${clippedText(report)}. ${wider(report, format)}.`);
   if (nan.output > 0 && isInteger(output.type)) {
-    warnings.push(`${nan.output} of ${clipped.of} samples have no value and were written as 0.`);
+    const have = nan.output === 1 ? "sample has no value and was" : "samples have no value and were";
+    warnings.push(`${nan.output} of ${clipped.of} ${have} written as 0.`);
   }
   for (const note of report.notes) if (note.startsWith("the kernel ")) warnings.push(`${note}.`);
   return warnings;
 }
 
 function clippedText({ clipped, output }: CommandReport): string {
-  const range = isInteger(output.type) ? rangeOf(output.type).join("…") : "";
+  const range = isInteger(output.type) ? rangeOf(output.type, output).join("…") : "";
   const first = clipped.first;
   const place = first ? `, the first at ${placeText(first, output)} (value ${first.value})` : "";
-  const verb = clipped.count === 1 ? "sample lies outside" : "samples lie outside";
-  return `${clipped.count} of ${clipped.of} ${verb} the range of ${output.type} (${range}) and ${clipped.count === 1 ? "was" : "were"} clipped${place}`;
+  const [verb, were] = clipped.count === 1 ? ["sample lies", "was"] : ["samples lie", "were"];
+  return `${clipped.count} of ${clipped.of} ${verb} outside the range of ${output.type} (${range}) and ${were} clipped${place}`;
 }
 
 function placeText(at: { x: number; y: number; channel: number }, shape: { channels: number; rank: 1 | 2 }): string {
@@ -51,20 +65,37 @@ function placeText(at: { x: number; y: number; channel: number }, shape: { chann
   return shape.channels === 1 ? place : `${place} of channel ${at.channel + 1}`;
 }
 
-/** Options that would keep what was clipped, as far as the format allows. */
-function wider({ output }: CommandReport): string {
-  const signed = output.type.startsWith("i");
-  return signed
-    ? "--depth i32 or f32, or --map stretch"
-    : "--map abs, offset or stretch, or --depth i16 or f32 in a format that holds it,";
+/** Types that hold more, for each integer type. */
+const WIDER: Readonly<Record<IntegerType, readonly ElementType[]>> = {
+  u8: ["i16", "f32"],
+  i8: ["i16", "f32"],
+  u16: ["i32", "f32"],
+  i16: ["i32", "f32"],
+  i32: ["f64"],
+};
+
+/** Options that would keep what was clipped. */
+function wider({ map, output }: CommandReport, format: Format): string {
+  const types = isInteger(output.type) ? WIDER[output.type] : [];
+  const held = types.filter((type) => format.holds.includes(type) && !format.cannotHold?.({ ...output, type }));
+  const depth =
+    held.length > 0
+      ? `--depth ${held.join(" or ")}`
+      : `--depth ${types.join(" or ")} in a format that holds it, such as NPY,`;
+  const unsigned = output.type.startsWith("u");
+  if (map === "stretch") return `${depth} keeps them`;
+  return `--map stretch or ${depth} keeps them${map === "clip" && unsigned ? "; --map abs or offset keeps some" : ""}`;
 }
 
 /** The reasons to answer no, one for each of the given kinds that occurred. */
-export function failures(report: CommandReport, kinds: readonly FailOn[]): string[] {
+export function failures({ clipped, nan }: CommandReport, kinds: readonly FailOn[]): string[] {
   const no: string[] = [];
-  if (kinds.includes("clip") && report.clipped.count > 0) no.push(`--fail-on clip: ${clippedText(report)}.`);
-  const bad = report.nan.output + report.nan.outputInfinite;
-  if (kinds.includes("nan") && bad > 0)
-    no.push(`--fail-on nan: ${bad} of ${report.clipped.of} samples are NaN or infinite.`);
+  const of = (n: number): string => `${n} of ${clipped.of} ${n === 1 ? "sample" : "samples"}`;
+  const [was, is] = [(n: number) => (n === 1 ? "was" : "were"), (n: number) => (n === 1 ? "is" : "are")];
+  if (kinds.includes("clip") && clipped.count > 0) {
+    no.push(`--fail-on clip: ${of(clipped.count)} ${was(clipped.count)} clipped.`);
+  }
+  const bad = nan.output + nan.outputInfinite;
+  if (kinds.includes("nan") && bad > 0) no.push(`--fail-on nan: ${of(bad)} ${is(bad)} NaN or infinite.`);
   return no;
 }

@@ -9,8 +9,8 @@ import type { Format, TableOptions } from "../formats/format.js";
 import type { Filtered } from "../tasks/filter/filter.js";
 import type { ApplyWords } from "./apply.js";
 import type { Context } from "./context.js";
+import { jsonText } from "./json-text.js";
 import type { FileWords } from "./options/files.js";
-import type { CommandReport } from "./report.js";
 
 /** Where the result goes. */
 export interface OutputPlan {
@@ -69,9 +69,6 @@ export async function outputPlan(words: ApplyWords, loaded: Loaded, context: Con
       "Give -o FILE, or redirect the output",
     );
   }
-  if (target === "-" && words.json === true && words.report === undefined) {
-    throw usageError("--json", "stdout carries the data", "Give -o FILE for the data, or --report FILE for the report");
-  }
   return { target, format };
 }
 
@@ -122,23 +119,11 @@ export async function saveOutput(
   });
 }
 
-/** The report as JSON, to `--report` or, with `--json`, to stdout. */
-export async function saveReport(
-  report: CommandReport,
-  words: ApplyWords,
-  output: OutputPlan,
-  context: Context,
-): Promise<void> {
+/** The report as JSON, to `--report` or, with `--json`, to stdout. `checkTargets` has seen that both are free. */
+export async function saveReport(report: object, words: ApplyWords, context: Context): Promise<void> {
   if (words.json !== true && words.report === undefined) return;
-  const bytes = [new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`)];
+  const bytes = [new TextEncoder().encode(jsonText(report))];
   const target = words.report ?? "-";
-  if (target === "-" && output.target === "-") {
-    throw usageError(
-      "--report",
-      "stdout carries the data",
-      "Give another file for the report, or -o FILE for the data",
-    );
-  }
   if (target === "-") await context.stdout.write(bytes);
   else {
     const { writeAtomically } = await import("../files/atomic.js");

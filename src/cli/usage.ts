@@ -36,7 +36,11 @@ export function callError(command: Command, error: CommanderError): UserError {
       return usageError(longFlag(a), `cannot be used together with ${longFlag(b)}`, "Leave one of them out");
     }
     case "commander.help":
-      return usageError(fullName(command), "is no command by itself", `Its commands are ${namesOf(command).join(", ")}`);
+      return usageError(
+        fullName(command),
+        "is no command by itself",
+        `Its commands are ${namesOf(command).join(", ")}`,
+      );
     case "commander.invalidArgument":
       return invalidValue(command, text);
     default:
@@ -65,6 +69,9 @@ function unknownOption(command: Command, written: string): UserError {
       "begins with a minus, so it is read as an option",
       `Give a kernel with --kernel ${written}, and a file of this name as ./${written}`,
     );
+  }
+  if (flag === "--mode" && ["conv", "xcorr"].includes(command.name())) {
+    return usageError(flag, `${fullName(command)} says the mode in its name`, "Leave it out, or use convxcorr apply");
   }
   const owner = command.commands.find((c) => optionsOf(c).some((o) => o.long === flag || o.short === flag));
   if (owner)

@@ -1,9 +1,9 @@
 /** What stands after `--kernel`: taps in the text itself, the name of a kernel, or a file. */
 import { isUtf8 } from "node:buffer";
-import { inputError } from "../base/errors.js";
+import { inputError, usageError } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
 import { limits } from "../base/limits.js";
-import { quoted } from "../base/text.js";
+import { printable, quoted } from "../base/text.js";
 import { kernelFromSignal } from "../kernels/from-signal.js";
 import { parseKernelJson } from "../kernels/json.js";
 import { parseTap } from "../kernels/number.js";
@@ -29,7 +29,8 @@ export interface KernelOptions extends Pick<LoadOptions, "stdin" | "limitPixels"
  */
 export async function loadKernel(text: string, options: KernelOptions): Promise<Kernel> {
   const { rank, place = "--kernel" } = options;
-  if (isInline(text)) return parseKernelText(text, place);
+  if (text.trim() === "") throw usageError(place, "it is empty", "Give taps such as 1,2,1, a name, or a file");
+  if (isInline(text)) return { ...parseKernelText(text, place), name: inlineName(text) };
   if (isNamed(text)) return buildNamed(text, rank);
   return loadKernelFile(text, place, options);
 }
@@ -47,10 +48,14 @@ export function isInline(text: string): boolean {
   );
 }
 
-/** Whether the text begins with a tap and goes on: taps with a mistake in them, once no file is called so. */
-const beginsWithTap = (text: string): boolean => {
-  const [first, ...rest] = text.trim().split(/[\s,;]+/);
-  return rest.length > 0 && typeof parseTap(first) !== "string";
+/** Short taps name themselves in messages and reports. */
+const inlineName = (text: string): string => (text.trim().length <= 40 ? printable(text.trim()) : "inline");
+
+/** Whether the text is taps with a mistake in them, once no file is called so: it begins with one, or lists some. */
+const looksLikeTaps = (text: string): boolean => {
+  const tokens = text.trim().split(/[\s,;]+/);
+  const isTap = (token: string): boolean => typeof parseTap(token) !== "string";
+  return tokens.length > 1 && (isTap(tokens[0]) || (/[,;]/.test(text) && tokens.some(isTap)));
 };
 
 async function loadKernelFile(path: string, place: string, options: KernelOptions): Promise<Kernel> {
@@ -60,10 +65,11 @@ async function loadKernelFile(path: string, place: string, options: KernelOption
   } catch (error) {
     if (!isMissing(error)) throw error;
     // Says where in the taps the mistake is.
-    if (beginsWithTap(path)) return parseKernelText(path, place);
+    if (looksLikeTaps(path)) return parseKernelText(path, place);
     const near = nearestName(path);
-    if (near === undefined) throw error;
-    const remedy = `Did you mean the kernel ${quoted(near)}?`;
+    if (near === undefined && /[./]/.test(path)) throw error;
+    const list = 'Check the path; "convxcorr kernel list" shows the names';
+    const remedy = near === undefined ? list : `Did you mean the kernel ${quoted(near)}?`;
     throw inputError(path, "there is neither a file nor a kernel of this name", remedy, error);
   }
   return kernelFromBytes(bytes, path, options);
@@ -78,6 +84,11 @@ async function kernelFromBytes(bytes: Uint8Array, path: string, options: KernelO
   const byContent = formatByContent(bytes.subarray(0, HEAD), name);
   const format = byContent?.name ?? /\.(csv|tsv)$/i.exec(path)?.[1].toLowerCase();
   if (format === undefined) return kernelFromText(bytes, name);
+  if (format === "csv" && isPlainCsv(bytes)) {
+    // A table has no lists: its single row is a matrix.
+    const kernel = kernelFromText(bytes, name);
+    return { ...kernel, rank: 2, about: { ...kernel.about, origin: "csv" } };
+  }
   const limit = options.limitPixels === undefined ? {} : { limitPixels: options.limitPixels };
   const { signal } = await decodeBytes(bytes, path, { ...limit, format, table: { matrix: true } });
   return kernelFromSignal(signal, name);
@@ -93,6 +104,13 @@ function kernelFromText(bytes: Uint8Array, name: string): Kernel {
   }
   const text = new TextDecoder().decode(bytes);
   return /^\s*[[{]/.test(text) ? parseKernelJson(text, name) : parseKernelText(text, name, "file");
+}
+
+/** Whether a CSV file is rows of taps as any text file has them: no header, no quotes, no other separator. */
+function isPlainCsv(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes.subarray(0, limits.kernelText + 1));
+  const line = text.split(/\r\n|\r|\n/).find((l) => l.trim() !== "" && !l.startsWith("#")) ?? "";
+  return !/[";\t]/.test(text) && line.split(",").some((cell) => typeof parseTap(cell.trim()) !== "string");
 }
 
 const KINDS = "Give rows of taps, JSON, CSV, NPY, WAV or a picture";

@@ -31,8 +31,9 @@ Examples:
 };
 
 const NOTES = `
-A kernel is inline taps (rows by ;), a name with arguments (see "convxcorr kernel list"), or a file: JSON, rows of
-text, CSV, NPY, a picture, a WAV. Several --kernel are applied one after the other, unrounded in between.
+A kernel is inline taps (rows by ;), a name with arguments (see "convxcorr
+kernel list"), or a file: JSON, rows of text, CSV, NPY, a picture, a WAV.
+Several --kernel are applied one after the other, unrounded in between.
 Without -o, signals go to stdout as CSV and pictures in their own format.`;
 
 const register =
@@ -42,15 +43,14 @@ const register =
     const command = program
       .command(name)
       .summary(summary)
-      .description(`${summary}.`)
+      .description(`${summary[0].toUpperCase()}${summary.slice(1)}.`)
       .argument("<input>", "a file, or - for stdin");
     command
       .optionsGroup("Main:")
-      .option(
-        "-k, --kernel <k>",
-        "the kernel; repeat it for a chain",
-        (text: string, before?: readonly string[]) => [...(before ?? []), text],
-      )
+      .option("-k, --kernel <k>", "the kernel; repeat it for a chain", (text: string, before?: readonly string[]) => [
+        ...(before ?? []),
+        text,
+      ])
       .option("-o, --output <file>", "where the result goes; - is stdout");
     addFileOptions(addFilterOptions(command, mode));
     addReportOptions(command);

@@ -21,10 +21,10 @@ export interface FilterWords extends Omit<FilterOptions, "noConj"> {
   readonly conj: boolean;
 }
 
-/** An option whose value is one of some words, listed in its help. */
+/** An option whose value is one of some words, which its help begins with. */
 const choice = (flags: string, words: readonly string[], help: string): Option => {
   const name = /--[a-z-]+/.exec(flags)?.[0] ?? flags;
-  return new Option(flags, `${help}: ${words.join(", ")}`).argParser(wordParser(name, words));
+  return new Option(flags, `${words.join(", ")}: ${help}`).argParser(wordParser(name, words));
 };
 
 /** Adds the options of the operation; `mode` is left out where the command's name says it. */
@@ -32,11 +32,7 @@ export function addFilterOptions(command: Command, mode?: Mode): Command {
   command.optionsGroup("Operation:");
   if (mode === undefined) {
     command.addOption(
-      choice(
-        "-m, --mode <mode>",
-        MODES,
-        "flip the kernel (conv) or not (xcorr); may be left out where both are the same",
-      ),
+      choice("-m, --mode <mode>", MODES, "flip the kernel or not; may be left out where both give the same"),
     );
   }
   return command
@@ -58,31 +54,41 @@ export function addFilterOptions(command: Command, mode?: Mode): Command {
       "CNN padding in place of --size and --anchor: same-upper, same-lower, left,top,right,bottom, or left,right for a signal",
       parsePadding,
     )
-    .option(
-      "--axis <axis>",
-      "along which axis of a plane a list of taps lies: x, y (default x)",
-      wordParser("--axis", ["x", "y"] as const),
-    )
+    .addOption(choice("--axis <axis>", AXES, "along which axis of a plane a list of taps lies (default x)"))
     .option("--no-conj", "do not conjugate complex taps in xcorr")
     .addOption(choice("--method <method>", METHODS, "how it is computed (default auto)"))
     .optionsGroup("Numbers:")
     .option("--scale <s>", "divide the sums by s", numberParser("--scale"))
     .option("--offset <o>", "add o after the division", numberParser("--offset"))
-    .addOption(choice("--normalize-kernel <how>", KERNEL_NORMS, "divide the taps by their"))
-    .addOption(choice("--map <map>", RANGE_MAPS, "what to do with values outside the output's range (default clip)"))
+    .addOption(choice("--normalize-kernel <how>", KERNEL_NORMS, "what the taps are divided by (default none)"))
+    .addOption(
+      choice(
+        "--map <map>",
+        RANGE_MAPS,
+        "before rounding, leave values as they are, take magnitudes, put 0 in the middle of the output's range, or fit all values to it (default clip)",
+      ),
+    )
     .addOption(choice("--round <rule>", ROUNDINGS, "rounding to integer types (default half-even)"))
     .addOption(choice("--depth <type>", ELEMENT_TYPES, "element type of the output (default: the input's)"))
-    .addOption(choice("--nan <policy>", NAN_POLICIES, "missing samples (default propagate)"))
+    .addOption(
+      choice(
+        "--nan <policy>",
+        NAN_POLICIES,
+        "missing samples make outputs missing, are left out, filled from their neighbours, count as 0, or end the run (default propagate)",
+      ),
+    )
     .optionsGroup("Pictures:")
     .addOption(
       choice(
         "--alpha <policy>",
         ALPHA_POLICIES,
-        "what happens to alpha (default premultiply for smoothing kernels, else keep)",
+        "leave alpha, weight colours by it, filter it like a colour, or drop it (default premultiply for smoothing kernels, else keep)",
       ),
     )
     .addOption(choice("--space <space>", SPACES, "filter the stored values or linear light (default encoded)"));
 }
+
+const AXES = ["x", "y"] as const;
 
 /** The task's options from commander's words. */
 export function filterOptions(words: FilterWords, mode: Mode | undefined): FilterOptions {

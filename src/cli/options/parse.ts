@@ -33,17 +33,31 @@ export const numberParser =
 export const wholeParser =
   (option: string, least: number, greatest: number) =>
   (text: string): number => {
-    const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-    if (value >= least && value <= greatest) return value;
-    const range = greatest === Number.MAX_SAFE_INTEGER ? `from ${least} up` : `from ${least} to ${greatest}`;
-    throw usageError(option, `${quoted(text)} is not a whole number ${range}`, `Give a whole number ${range}`);
+    const whole = /^[+-]?\d+$/.test(text.trim());
+    const value = Number(text);
+    if (whole && value >= least && value <= greatest) return value;
+    const range = rangeText(least, greatest, whole ? value : 0);
+    if (whole) {
+      throw usageError(option, `${quoted(text)} is too ${value < least ? "small" : "large"}`, `Give a number ${range}`);
+    }
+    throw usageError(option, `${quoted(text)} is not a whole number`, `Give one ${range}`);
   };
+
+/** The bounds that nobody comes near are told only to those who do. */
+function rangeText(least: number, greatest: number, value: number): string {
+  const near = Math.abs(value) < FAR;
+  if (near && least <= -FAR) return "such as 2 or -1";
+  return near && greatest >= FAR ? `from ${least} up` : `from ${least} to ${greatest}`;
+}
+
+/** Where extents, anchors and pads end; far beyond any real one. */
+const FAR = 1_000_000_000;
 
 /** `n` for both axes, or `x,y`. */
 export const pairParser =
   (option: string) =>
   (text: string): readonly [number, number] => {
-    const parts = text.split(",").map(wholeParser(option, 1, 1_000_000_000));
+    const parts = text.split(",").map(wholeParser(option, 1, FAR));
     if (parts.length === 1) return [parts[0], parts[0]];
     if (parts.length === 2) return [parts[0], parts[1]];
     throw usageError(option, `${quoted(text)} has ${parts.length} numbers`, "Give one number, or x,y");
@@ -51,7 +65,7 @@ export const pairParser =
 
 /** `x` or `x,y`, of any sign. */
 export function parseAnchor(text: string): NonNullable<FilterOptions["anchor"]> {
-  const parts = text.split(",").map(wholeParser("--anchor", -1_000_000_000, 1_000_000_000));
+  const parts = text.split(",").map(wholeParser("--anchor", -FAR, FAR));
   if (parts.length === 1) return [parts[0]];
   if (parts.length === 2) return [parts[0], parts[1]];
   throw usageError("--anchor", `${quoted(text)} has ${parts.length} numbers`, "Give x, or x,y");
@@ -61,8 +75,8 @@ export function parseAnchor(text: string): NonNullable<FilterOptions["anchor"]> 
 export function parsePadding(text: string): Padding {
   if (text === "same-upper" || text === "same-lower") return text;
   const word = /^[a-z]/i.test(text.trim());
-  const parts = word ? [] : text.split(",").map(wholeParser("--padding", -1_000_000_000, 1_000_000_000));
-  if (parts.length === 2) return { left: parts[0], top: 0, right: parts[1], bottom: 0 };
+  const parts = word ? [] : text.split(",").map(wholeParser("--padding", -FAR, FAR));
+  if (parts.length === 2) return { left: parts[0], right: parts[1] };
   if (parts.length === 4) return { left: parts[0], top: parts[1], right: parts[2], bottom: parts[3] };
   throw usageError(
     "--padding",

@@ -47,6 +47,10 @@ export function checkOptions(signal: Signal, options: FilterOptions): void {
       "Leave --anchor or --size out",
     );
   }
+  if (signal.rank === 1) checkOneAxis(options);
+  else if (typeof padding === "object" && (padding.top === undefined || padding.bottom === undefined)) {
+    throw usageError("--padding", "two numbers pad a signal, and this is a plane", "Give left,top,right,bottom");
+  }
   if (options.lags === true && options.mode === "conv") {
     throw usageError("--lags", "a convolution has no lags", "Use --mode xcorr");
   }
@@ -72,8 +76,21 @@ export function checkOptions(signal: Signal, options: FilterOptions): void {
       "Give the tap's place as x or x,y, counted from 0",
     );
   }
-  if (signal.rank === 1 && (anchor[1] ?? 0) !== 0) {
-    throw usageError("--anchor", "a signal has no y axis", "Give one number");
+}
+
+/** A signal has no y axis: what is said of one would go unheard. */
+function checkOneAxis({ anchor, border, dilation, padding, stride }: FilterOptions): void {
+  const found = "a signal has no y axis";
+  if ((anchor?.[1] ?? 0) !== 0) throw usageError("--anchor", found, "Give one number");
+  for (const [name, pair] of [
+    ["--stride", stride],
+    ["--dilation", dilation],
+  ] as const) {
+    if (pair && pair[1] !== 1 && pair[1] !== pair[0]) throw usageError(name, found, "Give one number");
+  }
+  if (border && !("kind" in border) && border.y) throw usageError("--border", found, "Give one rule");
+  if (typeof padding === "object" && ((padding.top ?? 0) !== 0 || (padding.bottom ?? 0) !== 0)) {
+    throw usageError("--padding", found, "Give left,right");
   }
 }
 
@@ -97,6 +114,7 @@ export function stageGeometry(
     stride: number,
     dilation: number,
     padding: AxisRequest["padding"],
+    axis: "x" | "y",
   ): AxisRequest => ({
     mode,
     size: options.size ?? "same",
@@ -105,14 +123,15 @@ export function stageGeometry(
     border: own,
     ...(at === undefined ? {} : { anchor: at }),
     ...(padding === undefined ? {} : { padding }),
+    ...(input.rank === 1 ? {} : { axis }),
   });
   const { padding } = options;
   const pads = (before: "left" | "top", after: "right" | "bottom"): AxisRequest["padding"] =>
-    typeof padding === "object" ? { before: padding[before], after: padding[after] } : padding;
+    typeof padding === "object" ? { before: padding[before] ?? 0, after: padding[after] ?? 0 } : padding;
   const x = axisGeometry(
     input.width,
     kernel.width,
-    request(border.x, anchor.x, strideX, dilationX, pads("left", "right")),
+    request(border.x, anchor.x, strideX, dilationX, pads("left", "right"), "x"),
     place,
   );
   if (input.rank === 1) {
@@ -132,7 +151,7 @@ export function stageGeometry(
   const y = axisGeometry(
     input.height,
     kernel.height,
-    request(border.y, anchor.y, strideY, dilationY, pads("top", "bottom")),
+    request(border.y, anchor.y, strideY, dilationY, pads("top", "bottom"), "y"),
     place,
   );
   return { x, y };

@@ -78,6 +78,8 @@ const shapeReport = (s: Signal): ShapeReport => ({
   channels: s.channels,
   rank: s.rank,
   type: s.type,
+  ...(s.about.bits === undefined ? {} : { bits: s.about.bits }),
+  ...(s.about.maxval === undefined ? {} : { maxval: s.about.maxval }),
   ...(s.about.sampleRate === undefined ? {} : { sampleRate: s.about.sampleRate }),
 });
 
@@ -97,6 +99,8 @@ function stageReport(stage: Stage, chain: Chain, options: FilterOptions): StageR
       ? [set.x ?? middle(problem.x.taps, problem.x.dilation), set.y ?? middle(problem.y.taps, problem.y.dilation)]
       : null,
     divisor: den === 1n ? `${num}` : `${num}/${den}`,
+    ...(kernel.scale === undefined ? {} : { scale: kernel.scale }),
+    ...(kernel.offset === undefined ? {} : { offset: kernel.offset }),
     method: plan.algorithm,
     forced: plan.forced,
     candidates: plan.candidates.map(({ name, verdict }) =>

@@ -57,6 +57,9 @@ export interface ShapeReport {
   readonly channels: number;
   readonly rank: 1 | 2;
   readonly type: ElementType;
+  /** What narrows the range of an integer type: significant bits, or the greatest value. */
+  readonly bits?: number;
+  readonly maxval?: number;
   readonly sampleRate?: number;
 }
 
@@ -68,6 +71,9 @@ export interface StageReport {
   /** Anchor in taps as written; null where the size leaves it no role. */
   readonly anchor: readonly [number, number] | null;
   readonly divisor: string;
+  /** The kernel's own scale and offset, from its file. */
+  readonly scale?: number;
+  readonly offset?: number;
   readonly method: string;
   readonly forced: boolean;
   readonly candidates: readonly {
