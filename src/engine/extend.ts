@@ -33,10 +33,13 @@ function axisTable(border: AxisBorder, from: number, to: number, n: number): Axi
     for (const [i, t] of odd.entries()) index[i] = t.index;
     return { index, odd };
   }
-  for (let i = from; i < to; i++) {
-    // `keep` overwrites what it extends, so any finite value serves there.
-    index[i - from] = i >= 0 && i < n ? i : borderIndex(border.kind === "keep" ? "replicate" : border.kind, i, n);
-  }
+  // `keep` overwrites what it extends, so any finite value serves there.
+  const kind = border.kind === "keep" ? "replicate" : border.kind;
+  const first = Math.min(Math.max(from, 0), to);
+  const last = Math.max(first, Math.min(to, n));
+  for (let i = from; i < first; i++) index[i - from] = borderIndex(kind, i, n);
+  for (let i = first; i < last; i++) index[i - from] = i;
+  for (let i = last; i < to; i++) index[i - from] = borderIndex(kind, i, n);
   return { index };
 }
 
@@ -55,7 +58,7 @@ export class Extension {
   ) {}
 
   /** The samples of a region. `into` may give memory of at least the region's size to use again. */
-  block(region: Region, into?: { real: Float64Array; imag?: Float64Array }): Block {
+  block(region: Region, into?: { readonly real: Float64Array; readonly imag?: Float64Array }): Block {
     const { field } = this;
     const pitch = (region.x1 - region.x0) * field.channels;
     const rows = region.y1 - region.y0;

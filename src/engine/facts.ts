@@ -50,6 +50,7 @@ function scan(data: Field["data"]): { finite: boolean; largest: number; grain?: 
   let largest = 0;
   let finite = true;
   let grain: number | undefined = 0;
+  let unit = 1;
   for (let i = 0; i < data.length; i++) {
     const v = data[i];
     const m = Math.abs(v);
@@ -58,9 +59,11 @@ function scan(data: Field["data"]): { finite: boolean; largest: number; grain?: 
       continue;
     }
     if (m > largest) largest = m;
-    if (grain === undefined || Math.floor(m) === m) continue;
-    const g = grainOf(v);
-    grain = g === undefined ? undefined : Math.max(grain, g);
+    // A power of two changes no digits, so only numbers finer than all before are looked at.
+    const scaled = m * unit;
+    if (grain === undefined || Math.floor(scaled) === scaled) continue;
+    grain = grainOf(v);
+    if (grain !== undefined) unit = powerOfTwo(grain);
   }
   return grain === undefined ? { finite, largest } : { finite, largest, grain };
 }

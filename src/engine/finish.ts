@@ -4,7 +4,7 @@
  */
 import { type IntegerType, isInteger, rangeOf, type Samples } from "../base/element.js";
 import type { Rounding } from "../base/options.js";
-import { add, fromNumber, gcd, multiply, powerOfTwo } from "../base/rational.js";
+import { add, fromNumber, gcd, multiply, powerOfTwo, toNumber } from "../base/rational.js";
 import type { Signal } from "../base/signal.js";
 import { type Accounts, isFirst } from "./accounts.js";
 import { UNIT } from "./algorithms/algorithm.js";
@@ -53,6 +53,11 @@ export class Finisher {
       else this.writeRounded(tile, sums);
       return;
     }
+    if (this.isPlain && !sums.weight) {
+      this.writePlain(tile, sums.real, out.data, toNumber(this.request.rule.affine.offset));
+      if (sums.imag && out.imag) this.writePlain(tile, sums.imag, out.imag, 0);
+      return;
+    }
     this.writePlane(tile, this.valuesFor(sums), out.data);
     if (!sums.imag || !out.imag) return;
     // The offset is real; both parts share the divisor.
@@ -61,6 +66,36 @@ export class Finisher {
     const values = new Float64Array(sums.imag.length);
     valuesOf(imag, out.channels, rule, values);
     this.writePlane(tile, values, out.imag);
+  }
+
+  /** Whether values are sums over one divisor, and are written as they are. */
+  private get isPlain(): boolean {
+    const { map, rule, alpha, encode } = this.request;
+    const { factor, shift } = map.f64;
+    return rule.alpha === undefined && factor === 1 && shift === 0 && !map.absolute && !alpha && !encode;
+  }
+
+  /** Float outputs in one go: what `valuesOf` and `writePlane` give of plain values. */
+  private writePlain(tile: Region, sums: Float64Array, to: Samples, offset: number): void {
+    const divisor = toNumber(this.request.rule.affine.divisor);
+    for (const line of this.lines(tile)) {
+      if (this.values.length < line.count) this.values = new Float64Array(line.count);
+      const own = to instanceof Float64Array;
+      const [target, start] = own ? [to, line.to] : [this.values, 0];
+      if (quotients(sums, line.from, target, start, line.count, divisor, offset))
+        this.countSpecial(target, start, line.count);
+      // Typed arrays convert as a store of each number does.
+      if (!own) to.set(this.values.subarray(0, line.count), line.to);
+    }
+  }
+
+  private countSpecial(values: Float64Array, from: number, count: number): void {
+    for (let i = from; i < from + count; i++) {
+      const v = values[i];
+      if (v - v === 0) continue;
+      if (Number.isNaN(v)) this.accounts.nan++;
+      else this.accounts.infinite++;
+    }
   }
 
   private valuesFor(sums: Sums): Float64Array {
@@ -185,6 +220,34 @@ export class Finisher {
       yield { x: from, y, from: (row + from - tile.x0) * channels, to: (y * width + from) * channels, count };
     }
   }
+}
+
+/** Writes `from/divisor + offset` and returns whether any of it is not finite. */
+function quotients(
+  from: Float64Array,
+  at: number,
+  to: Float64Array,
+  start: number,
+  count: number,
+  divisor: number,
+  offset: number,
+): boolean {
+  // 0 times a number that is not finite is NaN, and stays so in the sum.
+  let special = 0;
+  if (divisor === 1) {
+    for (let i = 0; i < count; i++) {
+      const v = from[at + i] + offset;
+      to[start + i] = v;
+      special += v * 0;
+    }
+  } else {
+    for (let i = 0; i < count; i++) {
+      const v = from[at + i] / divisor + offset;
+      to[start + i] = v;
+      special += v * 0;
+    }
+  }
+  return special !== 0;
 }
 
 /** Part of a row: elements `from …` of a tile go to `to …` of the output, which begins at output (x, y). */

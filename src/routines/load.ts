@@ -6,8 +6,18 @@ import { referenceBand } from "./reference-band.js";
 import type { Routines } from "./routines.js";
 import { compiledSeparable, referenceSeparable, type SeparableSetup } from "./separable.js";
 import { compiledSplit, referenceSplit, type SplitSetup } from "./split.js";
+import { Workspace } from "./workspace.js";
 
-export const routines: Routines = reference;
+/** The routines in use: those for f64 in a workspace where the arrays lie in one, the plain ones elsewhere. */
+export const routines: Routines = {
+  name: "by where the arrays lie",
+  accumulate(out, outAt, count, source, at, step, taps, offsets) {
+    const workspace = step === 1 ? Workspace.of(out) : undefined;
+    if (workspace && workspace === Workspace.of(source))
+      workspace.accumulate(out, outAt, count, source, at, taps, offsets);
+    else reference.accumulate(out, outAt, count, source, at, step, taps, offsets);
+  },
+};
 
 export type RoutineSet = "compiled" | "reference";
 
@@ -64,3 +74,7 @@ export const makeSeparable = (setup: SeparableSetup): DoubtfulBand =>
 
 export const makeSplit = (setup: SplitSetup): DoubtfulBand =>
   routineSet() === "compiled" ? compiledSplit(setup) : referenceSplit(setup);
+
+/** A workspace for f64 arrays of these lengths; undefined where the plain routines are in use or the memory is too small. */
+export const makeWorkspace = (lengths: readonly number[]): Workspace | undefined =>
+  routineSet() === "compiled" ? Workspace.forDoubles(lengths) : undefined;

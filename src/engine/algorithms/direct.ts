@@ -1,5 +1,6 @@
 /** The sum as it is written: each output is its taps times its window, added up in the order of the taps. */
 
+import { makeWorkspace } from "../../routines/load.js";
 import type { Extension, Region } from "../extend.js";
 import { dilatedExtent } from "../geometry.js";
 import { commonGrain } from "../grain.js";
@@ -11,6 +12,17 @@ import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
 /** Nanoseconds a multiply-add, and for moving a sample through a block. */
 const PER_TAP = 0.9;
 const PER_SAMPLE = 4;
+
+/** Samples of a line, and pixels of a row, that a tile takes: block and sums stay in a near cache. */
+const LINE = 16384;
+const ROW = 1024;
+/** Multiply-adds from which a workspace of its own is worth its start. */
+const WORTH = 200000;
+
+interface Memory {
+  readonly block: { readonly real: Float64Array; readonly imag?: Float64Array };
+  readonly sums: { readonly real: Float64Array; readonly imag?: Float64Array };
+}
 
 export const direct: Algorithm = {
   name: "direct",
@@ -57,17 +69,51 @@ function directError(problem: Problem): number {
 class DirectRunner implements Runner {
   private readonly columns: number;
   private readonly rows: number;
+  private readonly tile: { readonly width: number; readonly height: number };
+  private readonly memory: Memory | undefined;
   private lists: { pitch: number; lists: readonly TapList[] } | undefined;
 
   constructor(private readonly problem: Problem) {
-    this.columns = dilatedExtent(problem.x.taps, problem.x.dilation);
-    this.rows = dilatedExtent(problem.y.taps, problem.y.dilation);
+    const { x, y } = problem;
+    this.columns = dilatedExtent(x.taps, x.dilation);
+    this.rows = dilatedExtent(y.taps, y.dilation);
+    const width = Math.max(y.outputs === 1 ? LINE : ROW, 2 * this.columns);
+    this.tile = { width: Math.min(x.outputs, width), height: Math.min(y.outputs, Math.max(16, this.rows)) };
+    this.memory = this.makeMemory();
   }
 
   tiles(): Iterable<Region> {
     const { x, y } = this.problem;
-    const width = Math.max(y.outputs === 1 ? 65536 : 4096, 2 * this.columns);
-    return grid(x.outputs, y.outputs, width, Math.max(16, this.rows));
+    return grid(x.outputs, y.outputs, this.tile.width, this.tile.height);
+  }
+
+  /** A block and its sums in a workspace, where that pays and the compiled routines can use it. */
+  private makeMemory(): Memory | undefined {
+    const { x, y, taps, channels, complex } = this.problem;
+    if (x.stride !== 1 || taps.channels !== 1) return undefined;
+    if (x.outputs * y.outputs * channels * taps.real.length < WORTH) return undefined;
+    const sums = this.tile.width * this.tile.height * channels;
+    const rows = (this.tile.height - 1) * y.stride + this.rows;
+    const block = (this.tile.width - 1 + this.columns) * rows * channels;
+    const planes = complex ? 2 : 1;
+    const workspace = makeWorkspace([block, sums, block, sums].slice(0, 2 * planes));
+    if (!workspace) return undefined;
+    const pair = (n: number): { real: Float64Array; imag?: Float64Array } => {
+      const real = workspace.doubles(n);
+      return complex ? { real, imag: workspace.doubles(n) } : { real };
+    };
+    return { block: pair(block), sums: pair(sums) };
+  }
+
+  /** Zeroed sums of a tile; those of the tile before are over. */
+  private blank(length: number, weighted: boolean): Sums {
+    if (!this.memory) return blankSums(this.problem, length, weighted);
+    const { real, imag } = this.memory.sums;
+    return {
+      real: real.subarray(0, length).fill(0),
+      ...(imag ? { imag: imag.subarray(0, length).fill(0) } : {}),
+      ...(weighted ? { weight: new Float64Array(length) } : {}),
+    };
   }
 
   run(extension: Extension, tile: Region): Sums {
@@ -75,16 +121,17 @@ class DirectRunner implements Runner {
     const from = { x: x.origin + tile.x0 * x.stride, y: y.origin + tile.y0 * y.stride };
     const width = tile.x1 - tile.x0;
     const height = tile.y1 - tile.y0;
-    const block = extension.block({
+    const region = {
       x0: from.x,
       x1: from.x + (width - 1) * x.stride + this.columns,
       y0: from.y,
       y1: from.y + (height - 1) * y.stride + this.rows,
-    });
+    };
+    const block = extension.block(region, this.memory?.block);
     if (this.lists?.pitch !== block.pitch)
       this.lists = { pitch: block.pitch, lists: tapLists(this.problem, block.pitch) };
     const { lists } = this.lists;
-    const sums = blankSums(this.problem, width * height * channels, block.valid !== undefined);
+    const sums = this.blank(width * height * channels, block.valid !== undefined);
     for (let row = 0; row < height; row++) {
       const outAt = row * width * channels;
       const at = row * y.stride * block.pitch;

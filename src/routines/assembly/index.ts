@@ -1,4 +1,9 @@
 // The routines that are compiled to WebAssembly. Memory is imported; the caller says where everything lies.
+
+export { accumulate } from "./accumulate";
 export { integerBand } from "./band";
+export { pack, transform, unpack } from "./fft";
+export { inspect } from "./inspect";
+export { productColumns, productComplex, productComplexColumns, productReal } from "./product";
 export { separableBand } from "./separable";
 export { splitBand } from "./split";
