@@ -70,5 +70,5 @@ function modeText(d: KernelDescription): string {
   if (!d.modeMatters) return "does not matter: conv and xcorr give the same";
   if (d.modeDifference > 0)
     return `matters: a tap differs from its counterpart in the flipped kernel by up to ${numberText(d.modeDifference)}`;
-  return d.anchor ? "matters: the anchor is off the middle" : "matters: taps differ from their flip below f64";
+  return "matters: the anchor is off the middle";
 }
