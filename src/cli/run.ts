@@ -4,7 +4,6 @@ import { EXIT, inputError, UserError } from "../base/errors.js";
 import { isOutOfMemory } from "./bug.js";
 import { COMMANDS } from "./commands/all.js";
 import type { Answer, Context, Outcome, Register, Run } from "./context.js";
-
 import { outputsOf } from "./outputs.js";
 import { callError, refuseSwallowedOptions } from "./usage.js";
 import { packageVersion } from "./version.js";
