@@ -45,5 +45,6 @@ export {
 } from "./tasks/arrays.js";
 export { type Filtered, filter, filterSteps } from "./tasks/filter/filter.js";
 export type { FilterReport } from "./tasks/filter/report.js";
+export { filterAsync, type ThreadOptions } from "./tasks/filter/threaded.js";
 export { lagAxis } from "./tasks/lags.js";
 export { filterTensor, type TensorOptions } from "./tasks/tensor.js";

@@ -22,6 +22,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   commander: /^cli\//,
   chalk: /^cli\/talk\.ts$/,
 };
+/** Files that may use threads. */
+const THREADS = /^engine\/(pool|worker)\.ts$/;
 /** Parts of Node that reach outside the process, and the rooms that may. */
 const EFFECTS = /^node:(fs|fs\/promises|process|tty|child_process|worker_threads|net|http|https)$/;
 
@@ -49,6 +51,7 @@ test.each(files.filter((f) => f !== "index.ts"))("%s imports only what its room 
       if (target === room) continue;
       expect(ROOMS[room], `${file} imports ${name}`).toContain(target);
     } else if (name.startsWith("node:")) {
+      if (name === "node:worker_threads" && THREADS.test(file)) continue;
       if (EFFECTS.test(name)) expect(["files", "cli"], `${file} imports ${name}`).toContain(room);
     } else {
       expect(Object.hasOwn(PACKAGES, name) && PACKAGES[name].test(file), `${file} imports ${name}`).toBe(true);

@@ -12,7 +12,7 @@ import { type FileWords, tableOptions } from "./options/files.js";
 import { type FilterWords, filterOptions } from "./options/filter.js";
 import { refuseUnused } from "./options/unused.js";
 import { type CommandReport, commandReport, type FailOn, failures, jsonSafe, warningsOf } from "./report.js";
-import { loadInput, loadKernels, outputPlan, run, saveOutput, saveReport } from "./steps.js";
+import { loadInput, loadKernels, outputPlan, run, saveOutput, saveReport, warmUp } from "./steps.js";
 import { checkTargets } from "./targets.js";
 
 export interface ApplyWords extends FilterWords, FileWords {
@@ -42,12 +42,13 @@ export async function apply(
   }
   const table = tableOptions(words);
   await checkTargets(input, texts, words);
+  await warmUp(input, words);
   const loaded = await loadInput(input, texts, words, table, context);
   const kernels = await loadKernels(texts, loaded.signal, words, context);
   const output = await outputPlan(words, loaded, context);
   refuseUnused(words, { signal: loaded.signal, from: loaded.format, to: output.format });
   const options = { ...asked, ...depthFor(loaded.signal, output.format, asked) };
-  const { signal, report } = await run(loaded.signal, kernels, options, output, inputName(input), context);
+  const { signal, report } = await run(loaded.signal, kernels, options, output, inputName(input), words, context);
   await saveOutput(signal, output, words, context);
 
   const notes = [

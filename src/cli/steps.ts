@@ -1,9 +1,9 @@
 /** The steps of a filter call that touch files and the terminal. */
-import { setImmediate } from "node:timers/promises";
 import { usageError } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
 import type { FilterOptions } from "../base/options.js";
 import type { Signal } from "../base/signal.js";
+import { defaultThreads, Pool } from "../engine/pool.js";
 import type { Loaded } from "../files/load.js";
 import type { Format, TableOptions } from "../formats/format.js";
 import type { Filtered } from "../tasks/filter/filter.js";
@@ -72,6 +72,28 @@ export async function outputPlan(words: ApplyWords, loaded: Loaded, context: Con
   return { target, format };
 }
 
+/** Threads, by how many were asked for; they wait for the next job of a batch, and end with the process. */
+const pools = new Map<number, Pool>();
+
+function poolOf(words: FileWords): Pool {
+  const threads = words.threads ?? defaultThreads();
+  let pool = pools.get(threads);
+  if (!pool) {
+    pool = new Pool(threads);
+    pools.set(threads, pool);
+  }
+  return pool;
+}
+
+/** Bytes of an input from which its filtering is likely to need threads: they start while it is decoded. */
+const LARGE = 1 << 20;
+
+/** Starts the threads ahead of the work, where a large file will bring it. */
+export async function warmUp(input: string, words: FileWords): Promise<void> {
+  const { inputSize } = await import("../files/size.js");
+  if (((await inputSize(input)) ?? 0) >= LARGE) poolOf(words).start();
+}
+
 /** Computes, a step at a time, so that the terminal and signals are served in between. */
 export async function run(
   input: Signal,
@@ -79,27 +101,23 @@ export async function run(
   options: FilterOptions,
   output: OutputPlan,
   label: string,
+  words: FileWords,
   context: Context,
 ): Promise<Filtered> {
-  const { filterSteps } = await import("../tasks/filter/filter.js");
+  const { filterAsync } = await import("../tasks/filter/threaded.js");
   const { requireRoom } = await import("../files/save.js");
   const type = options.depth ?? (kernels.some((k) => k.imag) && input.type !== "c64" ? "c128" : input.type);
   const dropped = options.alpha === "drop" && input.about.alpha === true ? 1 : 0;
   requireRoom(output.format, { ...input, type, channels: input.channels - dropped }, output.target);
-  const steps = filterSteps(input, kernels, options);
-  let breath = performance.now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) {
-      context.progress.clear();
-      return step.value;
-    }
-    if (performance.now() - breath < 50) continue;
-    context.progress.report(step.value, `filtering ${label}`);
-    await setImmediate();
-    context.signal.throwIfAborted();
-    breath = performance.now();
-  }
+  const result = await filterAsync(input, kernels, options, {
+    pool: poolOf(words),
+    progress: (share) => {
+      context.progress.report(share, `filtering ${label}`);
+    },
+    signal: context.signal,
+  });
+  context.progress.clear();
+  return result;
 }
 
 export async function saveOutput(

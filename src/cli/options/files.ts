@@ -22,6 +22,7 @@ export interface FileWords {
   readonly matrix?: boolean;
   readonly quality?: number;
   readonly pngLevel?: number;
+  readonly threads?: number;
 }
 
 export function addFileOptions(command: Command): Command {
@@ -44,6 +45,11 @@ export function addFileOptions(command: Command): Command {
     .option("--lags", "write the lag of each output sample too (xcorr of signals)")
     .option("--axes <order>", "order of the axes of an NPY array: letters of x, y, c, such as cyx")
     .optionsGroup("Files:")
+    .option(
+      "--threads <n>",
+      "threads to compute with (default: as many as there are, up to 8); they change no sample",
+      wholeParser("--threads", 1, 256),
+    )
     .option("--input-format <f>", "read the input as this format (default: found out)")
     .option("--output-format <f>", "write the output as this format (default: by its name)")
     .option(

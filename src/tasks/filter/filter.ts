@@ -11,6 +11,7 @@ import { newAccounts } from "../../engine/accounts.js";
 import type { FinishRequest } from "../../engine/finish.js";
 import { interior } from "../../engine/geometry.js";
 import { type Extremes, valueMap } from "../../engine/map.js";
+import type { Pool } from "../../engine/pool.js";
 import type { Field } from "../../engine/problem.js";
 import { toEncoded } from "../../math/srgb.js";
 import { alphaScale, colourTaps, withAlpha } from "./alpha.js";
@@ -41,7 +42,8 @@ export function filter(input: Signal, kernels: readonly Kernel[], options: Filte
 }
 
 /**
- * The steps of a filter call; each yields the share of the work done, 0 … 1.
+ * The steps of a filter call; each yields the share of the work done, 0 … 1, or, with a pool of threads only, a promise
+ * to wait for.
  *
  * For each kernel in its turn, with x~ the input extended by the border and a the anchor: conv is
  * `y[i] = Σ_j k[j]·x~[i + a − j]`, xcorr is `y[i] = Σ_j conj(k[j])·x~[i + j − a]`; at the end
@@ -54,7 +56,8 @@ export function* filterSteps(
   input: Signal,
   kernels: readonly Kernel[],
   options: FilterOptions,
-): Generator<number, Filtered> {
+  pool?: Pool,
+): Generator<number | Promise<unknown>, Filtered> {
   checkCall(input, kernels, options);
   checkOptions(input, options);
   const oriented = kernels.map((k) => orient(k, input, options));
@@ -133,7 +136,8 @@ export function* filterSteps(
     ...(encode ? { encode } : {}),
     exact: stage.exact,
   };
-  const plan = yield* scaled(runLast(stage, request, out, accounts, options.method ?? "auto"), share, used.length);
+  const run = runLast(stage, request, out, accounts, options.method ?? "auto", pool);
+  const { plan, threads } = yield* scaled(run, share, used.length);
   stages[share] = { ...stage, plan };
   if (keeps) {
     const chained = used.length > 1;
@@ -154,6 +158,7 @@ export function* filterSteps(
     alpha,
     missing: missing.counts,
     first: [firstX, firstY],
+    threads,
   });
   return { signal, report };
 }
@@ -180,10 +185,14 @@ function encoder(input: Signal, separate: boolean): (value: number, channel: num
 }
 
 /** Part of a longer run: shares of step `at` of `of`. */
-function* scaled<T>(steps: Generator<number, T>, at: number, of: number): Generator<number, T> {
+function* scaled<T>(
+  steps: Generator<number | Promise<unknown>, T>,
+  at: number,
+  of: number,
+): Generator<number | Promise<unknown>, T> {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    yield (at + step.value) / of;
+    yield typeof step.value === "number" ? (at + step.value) / of : step.value;
   }
 }

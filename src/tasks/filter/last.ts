@@ -3,35 +3,74 @@ import { usageError } from "../../base/errors.js";
 import type { Method } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
 import type { Accounts } from "../../engine/accounts.js";
-import { execute } from "../../engine/execute.js";
-import { Finisher, type FinishRequest } from "../../engine/finish.js";
+import { type Course, chunksOf, mergeAccounts } from "../../engine/chunks.js";
+import type { FinishRequest } from "../../engine/finish.js";
 import { FUSED } from "../../engine/fused/all.js";
 import type { Fused, FusedCall } from "../../engine/fused/fused.js";
 import type { Candidate, Plan } from "../../engine/planner.js";
+import { type Pool, shared, WORTH } from "../../engine/pool.js";
+import type { Problem } from "../../engine/problem.js";
 import type { Stage } from "./stage.js";
 
-/** Fills `out`; yields the share that is done and returns the plan that was followed. */
+/**
+ * Fills `out`. Yields the share that is done, or a promise to wait for before going on (with a pool only); returns the
+ * plan that was followed and the threads that followed it.
+ */
 export function* runLast(
   stage: Stage,
   request: FinishRequest,
   out: Signal,
   accounts: Accounts,
   method: Method,
-): Generator<number, Plan> {
+  pool?: Pool,
+): Generator<number | Promise<unknown>, { plan: Plan; threads: number }> {
   const { problem, field } = stage;
   const call: FusedCall = { problem, field, request, out };
   const { plan, fused } = choose(stage.plan, call, method);
-  if (fused) {
-    const rows = problem.y.outputs;
-    for (const row of fused.way.run(call, fused.setup, accounts, 0, rows)) yield row / rows;
-    return plan;
+  const course: Course = fused ? { kind: "fused", way: fused.way.name, setup: fused.setup } : { kind: "tiles", plan };
+  if (!pool || pool.threads < 2 || !isShareable(stage, request) || workOf(plan, problem) < WORTH) {
+    const chunks = chunksOf(call, course);
+    for (let i = 0; i < chunks.count; i++)
+      for (const share of chunks.run(i, accounts)) yield (i + share) / chunks.count;
+    return { plan, threads: 1 };
   }
-  const finisher = new Finisher(out, request, accounts);
-  for (const { tile, sums, done } of execute(problem, plan, field)) {
-    finisher.write(tile, sums);
-    yield done;
-  }
-  return plan;
+  const { exact: _exact, ...plain } = request;
+  const sharedOut = inSharedMemory(out);
+  const sharedField = {
+    ...field,
+    data: shared(field.data),
+    ...(field.imag ? { imag: shared(field.imag) } : {}),
+    ...(field.mask ? { mask: shared(field.mask) } : {}),
+  };
+  const counted = yield* pool.run({ problem, field: sharedField, request: plain, out: sharedOut }, course);
+  mergeAccounts(accounts, counted);
+  out.data.set(sharedOut.data);
+  if (out.imag && sharedOut.imag) out.imag.set(sharedOut.imag);
+  return { plan, threads: pool.threads };
+}
+
+/** Whether other threads can do it: they have no function of this one, and no earlier stage. */
+const isShareable = (stage: Stage, request: FinishRequest): boolean => !stage.chained && request.encode === undefined;
+
+/** Estimated nanoseconds. */
+function workOf(plan: Plan, problem: Problem): number {
+  const verdict = plan.candidates.find((c) => c.name === plan.algorithm)?.verdict;
+  const samples = problem.x.outputs * problem.y.outputs * problem.channels;
+  return verdict && "cost" in verdict ? verdict.cost * samples : 0;
+}
+
+/** An output of the same shape whose samples all threads can write. */
+function inSharedMemory(out: Signal): Signal {
+  const { imag } = out;
+  const { source, medium, bits, maxval } = out.about;
+  // Only what decides the range: a table's cells cannot travel.
+  const about = {
+    source,
+    medium,
+    ...(bits === undefined ? {} : { bits }),
+    ...(maxval === undefined ? {} : { maxval }),
+  };
+  return { ...out, about, data: shared(out.data), ...(imag ? { imag: shared(imag) } : {}) };
 }
 
 /**

@@ -22,6 +22,7 @@ export interface ReportParts {
   readonly alpha: AlphaPolicy | undefined;
   readonly missing: MissingCounts;
   readonly first: readonly [number, number];
+  readonly threads: number;
 }
 
 export function reportOf(parts: ReportParts): FilterReport {
@@ -67,6 +68,7 @@ export function reportOf(parts: ReportParts): FilterReport {
       outputInfinite: accounts.infinite,
     },
     clipped: { count: accounts.clipped, of: sampleCount(signal), first: accounts.firstClipped ?? null },
+    threads: parts.threads,
     recomputed: accounts.recomputed,
     notes: notesOf(parts),
   };

@@ -23,6 +23,8 @@ export interface Stage {
   readonly rule: ValueRule;
   /** Exact sums are multiples of 2^-grain, up to `largest`; absent where sums are inexact. */
   readonly whole?: { readonly grain: number; readonly largest: number };
+  /** The samples are themselves computed, by an earlier stage. */
+  readonly chained: boolean;
   readonly exact: () => ExactSums;
 }
 
@@ -94,6 +96,7 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
     plan,
     rule,
     ...(exactly ? { whole: { grain: problem.facts.grain + tapGrain, largest: absolute * problem.facts.largest } } : {}),
+    chained: inherited.sample !== undefined || inherited.error > 0,
     exact: () => (sums ??= new ExactSums(problem, field, sample)),
   };
 }

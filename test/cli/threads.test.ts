@@ -1,0 +1,82 @@
+/** Threads change no sample, and none is left behind. Run in processes, since threads start from built files. */
+import { describe, expect, test } from "vitest";
+import { built, script } from "../support/process.js";
+
+const PRELUDE = `
+import { filter } from ${JSON.stringify("FILTER")};
+import { filterAsync } from ${JSON.stringify("THREADED")};
+import { kernelFrom } from ${JSON.stringify("ARRAYS")};
+let seed = 1;
+const random = () => { seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0; return seed / 4294967296; };
+const about = { source: "test", medium: "raster" };
+const u8 = { data: Uint8Array.from({ length: 700 * 900 * 3 }, () => random() * 256), width: 900, height: 700, channels: 3, rank: 2, type: "u8", about };
+const u16 = { ...u8, data: Uint16Array.from(u8.data, (v) => v * 257), type: "u16" };
+const ties = { ...u8, data: u8.data.map((_, i) => (i % 2 === 0 ? 100 : 101)) };
+const holes = Float64Array.from({ length: 1500000 }, () => (random() < 1e-5 ? NaN : random() - 0.5));
+const line = { data: holes, width: 1500000, height: 1, channels: 1, rank: 1, type: "f64", about: { source: "test", medium: "table", table: { others: new Map([[0, { length: 1, text: () => "x" }]]) } } };
+const dense = kernelFrom(Array.from({ length: 9 }, () => Array.from({ length: 9 }, () => random() / 80)), 2);
+const cases = [
+  [u8, kernelFrom("emboss", 2), {}],
+  [u8, kernelFrom("gaussian:sigma=2", 2), {}],
+  [u8, dense, { border: { kind: "wrap", value: 0 } }],
+  [u8, kernelFrom("gaussian:sigma=1", 2), { method: "fft" }],
+  [u16, kernelFrom("box:5", 2), {}],
+  [u16, kernelFrom("gaussian:sigma=1", 2), {}],
+  [ties, kernelFrom("0.25 0.25; 0.25 0.25", 2), { method: "fft" }],
+  [line, kernelFrom(Array.from({ length: 301 }, () => random()), 1), {}],
+  [line, kernelFrom(Array.from({ length: 31 }, () => random()), 1), { size: "full" }],
+];
+`;
+
+/** The prelude with the addresses of the built modules. */
+const prelude = (): string =>
+  PRELUDE.replace("FILTER", built("tasks/filter/filter.js"))
+    .replace("THREADED", built("tasks/filter/threaded.js"))
+    .replace("ARRAYS", built("tasks/arrays.js"));
+
+describe("threads", () => {
+  test("1, 2, 3 and 8 of them give the same samples and the same accounts", async () => {
+    const ended = await script(`${prelude()}
+      const equal = (a, b) => a.length === b.length && a.every((v, i) => Object.is(v, b[i]));
+      for (const [i, [input, kernel, options]] of cases.entries()) {
+        const one = filter(input, [kernel], { mode: "xcorr", ...options });
+        for (const threads of [1, 2, 3, 8]) {
+          const many = await filterAsync(input, [kernel], { mode: "xcorr", ...options }, { threads });
+          const { threads: used, ...rest } = many.report;
+          const { threads: _, ...expected } = one.report;
+          const same = equal(many.signal.data, one.signal.data) && JSON.stringify(rest) === JSON.stringify(expected);
+          console.log(i, threads, used, same);
+        }
+      }`);
+    expect(ended.stderr).toBe("");
+    const lines = ended.stdout.trim().split("\n");
+    expect(lines).toHaveLength(36);
+    for (const line of lines) expect(line).toMatch(/ true$/);
+    // Proof that threads were really used: most of the cases are large enough.
+    expect(lines.filter((line) => /^\d+ 8 8 /.test(line)).length).toBeGreaterThanOrEqual(5);
+  }, 120_000);
+
+  test("a call leaves none behind, and a waiting pool does not keep the process", async () => {
+    const pool = built("engine/pool.js");
+    const ended = await script(`${prelude()}
+      import { Pool } from ${JSON.stringify(pool)};
+      await filterAsync(...[cases[1][0], [cases[1][1]], { mode: "xcorr" }, { threads: 3 }]);
+      const waiting = new Pool(3);
+      waiting.start();
+      await filterAsync(cases[1][0], [cases[1][1]], { mode: "xcorr" }, { pool: waiting });
+      console.log("done");`);
+    expect(ended).toEqual({ code: 0, signal: null, stdout: "done\n", stderr: "" });
+  }, 60_000);
+
+  test("a thread that dies is an error, not a wait without end", async () => {
+    const ended = await script(`${prelude()}
+      import { Pool } from ${JSON.stringify(built("engine/pool.js"))};
+      const pool = new Pool(2);
+      pool.start();
+      const [input, kernel] = cases[2];
+      const call = filterAsync(input, [kernel], { mode: "xcorr" }, { pool });
+      await pool.close();
+      console.log(await call.then(() => "ended", (error) => error.message));`);
+    expect(ended.stdout).toMatch(/^(ended|a thread ended with code \d+)\n$/);
+  }, 60_000);
+});
