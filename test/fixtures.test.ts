@@ -16,7 +16,7 @@ const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((name) => !/^make\/|^golden\/|^README/.test(name))
+    .filter((name) => !/^make\/|^golden\/|^readme\/|^example\.js$|^README/.test(name))
     .sort();
 
 beforeAll(() => {

@@ -22,15 +22,7 @@ export default function setup(project: TestProject): () => void {
   rmSync(built, { recursive: true, force: true });
   mkdirSync(built, { recursive: true });
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-  const args = [
-    tsc,
-    "-p",
-    join(ROOT, "src/tsconfig.build.json"),
-    "--outDir",
-    join(built, "dist"),
-    "--declaration",
-    "false",
-  ];
+  const args = [tsc, "-p", join(ROOT, "src/tsconfig.build.json"), "--outDir", join(built, "dist")];
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
   // 2: types are wrong and the files were written all the same. `check:types` is the one to complain.
   if (status !== 0 && status !== 2) throw new Error(`the build failed:\n${stdout}`);

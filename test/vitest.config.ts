@@ -7,7 +7,13 @@ const shared = {
 };
 
 /** Tests that start the built program. */
-const PROCESS = ["test/cli/**/*.test.ts", "test/files/**/*.test.ts", "test/conformance/command.test.ts"];
+const PROCESS = [
+  "test/cli/**/*.test.ts",
+  "test/files/**/*.test.ts",
+  "test/conformance/command.test.ts",
+  "test/readme.test.ts",
+  "test/package.test.ts",
+];
 
 export default defineConfig({
   test: {
