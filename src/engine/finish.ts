@@ -4,7 +4,7 @@
  */
 import { type IntegerType, isInteger, rangeOf, type Samples } from "../base/element.js";
 import type { Rounding } from "../base/options.js";
-import { add, fromNumber, gcd, multiply, powerOfTwo, toNumber } from "../base/rational.js";
+import { fromNumber, multiply, toNumber } from "../base/rational.js";
 import type { Signal } from "../base/signal.js";
 import { type Accounts, isFirst } from "./accounts.js";
 import { UNIT } from "./algorithms/algorithm.js";
@@ -12,6 +12,7 @@ import type { ExactSums } from "./exact.js";
 import type { Region } from "./extend.js";
 import type { Sums } from "./lines.js";
 import { mapExact, mapNumber, type ValueMap } from "./map.js";
+import { type Quotient, quotientOf } from "./quotient.js";
 import { isDoubtful, roundExact, roundNumber, roundQuotient } from "./rounding.js";
 import { exactValue, type ValueRule, valueError, valuesOf } from "./value.js";
 
@@ -257,29 +258,4 @@ interface Line {
   readonly from: number;
   readonly to: number;
   readonly count: number;
-}
-
-/** `round((sum·factor + shift)/divisor)`, all whole and within 2^52. */
-export interface Quotient {
-  readonly factor: number;
-  readonly shift: number;
-  readonly divisor: number;
-}
-
-export function quotientOf(request: FinishRequest): Quotient | undefined {
-  const { whole, rule, map, alpha } = request;
-  if (!whole || rule.alpha !== undefined || alpha || request.encode) return undefined;
-  if (map.factor.num !== 1n || map.factor.den !== 1n) return undefined;
-  // value = S/(P/Q) + n/d = (S·Q·d + P·n)/(P·d), the denominator made positive and the fraction reduced.
-  const offset = add(rule.affine.offset, map.shift);
-  const { num: p, den: q } = rule.affine.divisor;
-  const sign = p < 0n ? -1n : 1n;
-  const terms = [sign * q * offset.den, sign * p * offset.num, sign * p * offset.den];
-  const common = gcd(gcd(terms[0], terms[1]), terms[2]);
-  // S is whole only after it is multiplied by 2^grain, so all three terms are.
-  const scale = BigInt(powerOfTwo(whole.grain));
-  const [factor, shift, divisor] = terms.map((t) => Number((t / common) * scale));
-  const limit = powerOfTwo(52);
-  if (factor * whole.largest + Math.abs(shift) >= limit || divisor >= limit) return undefined;
-  return { factor, shift, divisor };
 }

@@ -87,13 +87,18 @@ function answer(worker: Worker, task: Task): Promise<Accounts> {
   });
 }
 
-/** A copy of samples in shared memory, or the samples where they lie in it already. */
-export function shared<
-  T extends Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array | Float32Array | Float64Array,
->(data: T): T {
-  if (data.buffer instanceof SharedArrayBuffer) return data;
+type Plain = Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array | Float32Array | Float64Array;
+
+/** An array like `data` in shared memory, zeroed. */
+export function sharedLike<T extends Plain>(data: T): T {
   const make = data.constructor as new (buffer: SharedArrayBuffer) => T;
-  const copy = new make(new SharedArrayBuffer(data.byteLength));
+  return new make(new SharedArrayBuffer(data.byteLength));
+}
+
+/** A copy of samples in shared memory, or the samples where they lie in it already. */
+export function shared<T extends Plain>(data: T): T {
+  if (data.buffer instanceof SharedArrayBuffer) return data;
+  const copy = sharedLike(data);
   copy.set(data);
   return copy;
 }

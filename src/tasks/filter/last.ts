@@ -8,7 +8,7 @@ import type { FinishRequest } from "../../engine/finish.js";
 import { FUSED } from "../../engine/fused/all.js";
 import type { Fused, FusedCall } from "../../engine/fused/fused.js";
 import type { Candidate, Plan } from "../../engine/planner.js";
-import { type Pool, shared, WORTH } from "../../engine/pool.js";
+import { type Pool, shared, sharedLike, WORTH } from "../../engine/pool.js";
 import type { Problem } from "../../engine/problem.js";
 import type { Stage } from "./stage.js";
 
@@ -70,7 +70,7 @@ function inSharedMemory(out: Signal): Signal {
     ...(bits === undefined ? {} : { bits }),
     ...(maxval === undefined ? {} : { maxval }),
   };
-  return { ...out, about, data: shared(out.data), ...(imag ? { imag: shared(imag) } : {}) };
+  return { ...out, about, data: sharedLike(out.data), ...(imag ? { imag: sharedLike(imag) } : {}) };
 }
 
 /**
