@@ -106,12 +106,18 @@ describe("--alpha premultiply", () => {
 
   test("in a chain alpha divides once, at the end", () => {
     const colours = noise(WIDTH * HEIGHT * 3, 11);
-    const kernels = [buildNamed("box:3", 2), blur];
-    for (const kind of ["constant", "wrap", "replicate"] as const) {
-      const options: FilterOptions = { mode: "xcorr", border: axisBorder(kind, 9), scale: 23 };
-      const plain = filter(picture(colours, 3), kernels, options).signal;
-      const { signal } = filter(picture(withOpaque(colours, 255), 4), kernels, options);
-      expect(coloursOf(signal), kind).toEqual(Array.from(plain.data));
+    const box = buildNamed("box:3", 2);
+    for (const kernels of [
+      [box, blur],
+      [blur, box],
+    ]) {
+      for (const kind of ["constant", "wrap", "replicate"] as const) {
+        const options: FilterOptions = { mode: "xcorr", border: axisBorder(kind, 9), scale: 23 };
+        const plain = filter(picture(colours, 3), kernels, options).signal;
+        const { signal } = filter(picture(withOpaque(colours, 255), 4), kernels, options);
+        expect(coloursOf(signal), kind).toEqual(Array.from(plain.data));
+        expect(new Set(alphaOf(signal)), kind).toEqual(new Set([255]));
+      }
     }
   });
 

@@ -22,9 +22,9 @@ export function frameOpaque(
   const { channels } = field;
   const width = left + field.width + right;
   const height = top + field.height + bottom;
+  // Behind earlier stages alpha carries their gain. The colour outside does not: it is given as this stage's input.
   const alpha = multiply(fromNumber(opaque), inherited.gain);
-  const colour = (outside: number, c: number): number =>
-    toNumber(c === channels - 1 ? alpha : multiply(alpha, fromNumber(outside)));
+  const colour = (outside: number, c: number): number => (c === channels - 1 ? toNumber(alpha) : opaque * outside);
   const data = new Float64Array(width * height * channels);
   for (let row = 0; row < height; row++) {
     const inside = row >= top && row < top + field.height;
@@ -44,7 +44,7 @@ export function frameOpaque(
       const [sx, sy] = [px - left, py - top];
       if (sx >= 0 && sy >= 0 && sx < field.width && sy < field.height) return original(sx, sy, c);
       const outside = fromNumber(sy >= 0 && sy < field.height ? x.border.value : y.border.value);
-      return c === channels - 1 ? alpha : multiply(alpha, outside);
+      return c === channels - 1 ? alpha : multiply(fromNumber(opaque), outside);
     });
   return {
     field: { data, width, height, channels },
