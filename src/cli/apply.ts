@@ -2,16 +2,17 @@
 import { isInteger } from "../base/element.js";
 import { usageError } from "../base/errors.js";
 import type { FilterOptions, Mode } from "../base/options.js";
-import { powerOfTwo } from "../base/rational.js";
 import type { Signal } from "../base/signal.js";
 import { inputName } from "../files/read.js";
 import type { Format } from "../formats/format.js";
+import { fullScale as wavFullScale } from "../formats/wav/samples.js";
 import type { Answer, Context } from "./context.js";
 import { explain } from "./explain.js";
 import { type FileWords, tableOptions } from "./options/files.js";
 import { type FilterWords, filterOptions } from "./options/filter.js";
 import { refuseUnused } from "./options/unused.js";
 import { type CommandReport, commandReport, type FailOn, failures, jsonSafe, warningsOf } from "./report.js";
+import { reproHash } from "./repro-hash.js";
 import { loadInput, loadKernels, outputPlan, run, saveOutput, saveReport, warmUp } from "./steps.js";
 import { checkTargets } from "./targets.js";
 
@@ -19,6 +20,7 @@ export interface ApplyWords extends FilterWords, FileWords {
   readonly kernel?: readonly string[];
   readonly output?: string;
   readonly explain?: boolean;
+  readonly reproHash?: boolean;
   readonly json?: boolean;
   readonly report?: string;
   readonly failOn?: readonly FailOn[];
@@ -60,6 +62,7 @@ export async function apply(
   const plain = jsonSafe(whole);
   await saveReport(plain, words, context);
   context.report?.(plain);
+  if (words.reproHash === true) context.talk.say(reproHash(signal));
   if (words.explain === true) context.talk.say(explain(whole));
   for (const note of notes) context.talk.note(note);
   for (const warning of warningsOf(whole, output.format)) context.talk.warning(warning);
@@ -81,8 +84,7 @@ function depthFor(input: Signal, format: Format, asked: FilterOptions): Partial<
 function fullScale(input: Signal, format: Format, asked: FilterOptions): number {
   const toFloat = asked.depth === "f32" || asked.depth === "f64";
   if (input.about.medium !== "audio" || format.medium !== "audio" || !toFloat || !isInteger(input.type)) return 1;
-  const width = input.type === "i8" ? 8 : input.type === "i16" ? 16 : 32;
-  return powerOfTwo((input.about.bits ?? width) - 1);
+  return wavFullScale(input.type, input.about.bits);
 }
 
 function scaleNote(input: Signal, format: Format, asked: FilterOptions): string[] {

@@ -3,9 +3,11 @@ import { usageError } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
 import type { FilterOptions } from "../base/options.js";
 import type { Signal } from "../base/signal.js";
+import { quoted } from "../base/text.js";
 import { defaultThreads, Pool } from "../engine/pool.js";
 import type { Loaded } from "../files/load.js";
 import type { Format, TableOptions } from "../formats/format.js";
+import { forceRoutines } from "../routines/load.js";
 import type { Filtered } from "../tasks/filter/filter.js";
 import type { ApplyWords } from "./apply.js";
 import type { Context } from "./context.js";
@@ -94,6 +96,19 @@ export async function warmUp(input: string, words: FileWords): Promise<void> {
   if (((await inputSize(input)) ?? 0) >= LARGE) poolOf(words).start();
 }
 
+/** `CONVXCORR_ROUTINES=reference` computes without WebAssembly; for finding out where a difference comes from. */
+function chooseRoutines(context: Context): void {
+  const asked = context.env["CONVXCORR_ROUTINES"];
+  if (asked === undefined || asked === "") {
+    forceRoutines(undefined);
+    return;
+  }
+  if (asked !== "compiled" && asked !== "reference") {
+    throw usageError("CONVXCORR_ROUTINES", `there are no routines ${quoted(asked)}`, "Use compiled or reference");
+  }
+  forceRoutines(asked);
+}
+
 /** Computes, a step at a time, so that the terminal and signals are served in between. */
 export async function run(
   input: Signal,
@@ -109,6 +124,7 @@ export async function run(
   const type = options.depth ?? (kernels.some((k) => k.imag) && input.type !== "c64" ? "c128" : input.type);
   const dropped = options.alpha === "drop" && input.about.alpha === true ? 1 : 0;
   requireRoom(output.format, { ...input, type, channels: input.channels - dropped }, output.target);
+  chooseRoutines(context);
   const result = await filterAsync(input, kernels, options, {
     pool: poolOf(words),
     progress: (share) => {

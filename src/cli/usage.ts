@@ -132,10 +132,18 @@ export function refuseSwallowedOptions(command: Command): void {
   const known = new Set(allFlags(command));
   for (const option of command.options) {
     if (!option.required) continue;
-    command.on(`option:${option.name()}`, (value: unknown) => {
+    const refuse = (value: unknown): void => {
       if (typeof value === "string" && known.has(value)) {
         throw usageError(longFlag(option.flags), `has no value: ${value} follows`, `Write ${usageOf(option.flags)}`);
       }
-    });
+    };
+    // An option's own reader comes before the event and would complain of a wrong word.
+    const read = option.parseArg;
+    if (read) {
+      option.argParser((value: string, before: unknown) => {
+        refuse(value);
+        return read(value, before);
+      });
+    } else command.on(`option:${option.name()}`, refuse);
   }
 }

@@ -1,6 +1,7 @@
 /** Threads beside this one. They wait without work and without keeping the process alive, and end with `close`. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { routineSet } from "../routines/load.js";
 import { type Accounts, newAccounts } from "./accounts.js";
 import { type Course, chunksOf, mergeAccounts, type PlainCall, wholeCall } from "./chunks.js";
 import type { Task } from "./worker.js";
@@ -36,7 +37,9 @@ export class Pool {
     const next = new Int32Array(new SharedArrayBuffer(4));
     const id = ++this.serial;
     this.start();
-    const others = (this.workers ?? []).map((worker) => answer(worker, { id, call, course, next }));
+    const others = (this.workers ?? []).map((worker) =>
+      answer(worker, { id, call, course, next, routines: routineSet() }),
+    );
     // A failure that comes while this thread computes is told when it waits.
     for (const other of others) other.catch(() => undefined);
     const total = newAccounts();

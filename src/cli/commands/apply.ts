@@ -62,6 +62,7 @@ function addReportOptions(command: Command): void {
   command
     .optionsGroup("Reports:")
     .option("--explain", "say on stderr what was computed and why")
+    .option("--repro-hash", "say on stderr the hash of the samples: the same wherever integer results are computed")
     .option("--json", "write the report as JSON to stdout, or to --report where stdout carries the data")
     .option("--report <file>", "write the report as JSON to a file")
     .option("--fail-on <list>", "exit 1 when samples were clipped, or are NaN or infinite: clip,nan", (text: string) =>

@@ -42,7 +42,13 @@ const RULES: readonly Rule[] = [
     ({ signal, from }) => (signal.rank === 2 ? "a plane has no sample rate" : `${from.name} has a rate of its own`),
     AWAY,
   ],
-  ["--lags", "lags", ({ to }) => to.medium === "table", ({ to }) => `${to.name} has no place for lags`, "Write .csv"],
+  [
+    "--lags",
+    "lags",
+    ({ to }) => to.medium === "table",
+    ({ to }) => `${to.name} has no place for lags`,
+    "Write CSV, TSV or JSON",
+  ],
   [
     "--quality",
     "quality",
@@ -56,6 +62,7 @@ const RULES: readonly Rule[] = [
 /** @throws usageError for the first option that this input or output gives no meaning */
 export function refuseUnused(words: FileWords & { readonly lags?: boolean }, ends: Ends): void {
   for (const [option, word, used, found, remedy] of RULES) {
-    if (words[word] !== undefined && !used(ends)) throw usageError(option, found(ends), remedy);
+    if (words[word] === undefined || used(ends)) continue;
+    throw usageError(words[word] === false ? option.replace("--", "--no-") : option, found(ends), remedy);
   }
 }
