@@ -5,7 +5,7 @@ const INEXACT =
   "acos acosh asin asinh atan atan2 atanh cbrt cos cosh exp expm1 hypot log log10 log1p log2 pow sin sinh tan tanh";
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "**/node_modules/**", "**/src/routines/assembly/**"] },
+  { ignores: ["**/dist/**", "**/node_modules/**", "**/src/routines/assembly/**", "**/test/bench/assembly/**"] },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],

@@ -1,0 +1,43 @@
+// The library under test, and what this build of it can be told.
+import { METHODS } from "../../dist/base/options.js";
+import { Pool } from "../../dist/engine/pool.js";
+import { filter, filterAsync, signalFrom } from "../../dist/index.js";
+import { timed } from "./measure.js";
+import { commandHelp } from "./program.js";
+
+export const methods = METHODS.filter((m) => m !== "auto");
+
+/** Summing f32 data in f32 is used where the program knows it. */
+export const knowsFast = commandHelp().includes("--fast");
+
+/** Threads that run already, as those of other libraries do; n → pool. */
+const pools = new Map();
+const poolOf = (threads) => {
+  if (!pools.has(threads)) pools.set(threads, new Pool(threads));
+  return pools.get(threads);
+};
+
+/** Ends the threads. */
+export const closePools = () => Promise.all(Array.from(pools.values(), (pool) => pool.close()));
+
+/** A picture or a signal from its samples; pictures extend by `replicate`, signals by zeros. */
+export function inputSignal(samples, { width, height = 1, channels = 1 }) {
+  return signalFrom(samples, { width, height, channels, rank: height === 1 ? 1 : 2 });
+}
+
+/** The first `rows` rows of a picture, or the first `rows` samples of a signal. */
+export function partOf(signal, rows) {
+  if (signal.rank === 1) return { ...signal, data: signal.data.subarray(0, rows), width: rows };
+  return { ...signal, data: signal.data.subarray(0, rows * signal.width * signal.channels), height: rows };
+}
+
+/** How many rows (or samples) there are to cut from. */
+export const extentOf = (signal) => (signal.rank === 1 ? signal.width : signal.height);
+
+/** One timed call on so many threads: { wall, cpu, result: { signal, report } }. */
+export function filtered(signal, kernel, options = {}, threads = 1) {
+  const kind = signal.rank === 1 ? "constant" : "replicate";
+  const call = { mode: "xcorr", border: { kind, value: 0 }, ...options };
+  if (threads === 1) return timed(() => filter(signal, [kernel], call));
+  return timed(() => filterAsync(signal, [kernel], call, { pool: poolOf(threads) }));
+}

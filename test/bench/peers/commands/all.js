@@ -1,0 +1,12 @@
+export { convxcorr } from "./convxcorr.js";
+export { floor } from "./floor.js";
+export { gmic } from "./gmic.js";
+export { graphicsmagick } from "./graphicsmagick.js";
+export { imagemagick } from "./imagemagick.js";
+export { miller } from "./miller.js";
+export { octave } from "./octave.js";
+export { opencv } from "./opencv.js";
+export { scipy } from "./scipy.js";
+export { sharp } from "./sharp.js";
+export { sox } from "./sox.js";
+export { vips } from "./vips.js";

@@ -1,0 +1,115 @@
+// Our command against other programs on the same files, in interleaved rounds.
+import { rmSync } from "node:fs";
+import { loadSignal } from "../../../../dist/index.js";
+import { interleave } from "../../measure.js";
+import { difference, least, median, pairRatio } from "../../statistics.js";
+import { agreementText } from "../in-process/agreement.js";
+import * as programs from "./all.js";
+import { commandCells } from "./cells.js";
+import { cellFiles } from "./files.js";
+import { knowsMemory, runCommand } from "./measure.js";
+
+/** Seconds beyond which a program is left out of the large cells, judged by the small ones. */
+const TOO_SLOW = 4;
+
+/** All results: { results, skipped, versions, missing, knowsMemory }. */
+export async function runCommands({ folder, quick, long, wanted, seed, log }) {
+  const cells = commandCells({ quick, long }).filter((c) => wanted(`command/${c.name}`));
+  const [versions, missing, present] = [{}, [], []];
+  if (cells.length > 0) {
+    for (const program of Object.values(programs)) {
+      const version = program.version();
+      if (version === undefined) missing.push(program.name);
+      else {
+        versions[program.name] = version;
+        present.push(program);
+      }
+    }
+  }
+  const [results, skipped] = [[], []];
+  const speeds = new Map();
+  for (const cell of cells) {
+    const files = await cellFiles(cell, folder, seed);
+    const commands = present
+      .flatMap((p) => p.commands(cell, files))
+      .map((c) => ({ ...c, output: c.output ?? files.output(c.name) }));
+    const [kept, left] = split(commands, cell, speeds);
+    skipped.push(...left.map((why) => `${cell.name} ${why}`));
+    const rows = await runCell(cell, kept, { folder, quick });
+    for (const row of rows) {
+      speeds.set(speedKey(cell, row.program), row.median / samplesOf(cell));
+      log(`${cell.name} ${row.program}: ${(row.median / 1e9).toFixed(3)} s, ${row.agreement}`);
+    }
+    results.push(...rows);
+  }
+  return { results, skipped, versions, missing, knowsMemory };
+}
+
+const samplesOf = (cell) => (cell.kind === "picture" ? cell.width * cell.height : cell.length);
+const speedKey = (cell, program) => [cell.kind, cell.format, cell.kernel, program].join();
+
+/** Leaves out, and says so, what was so slow on less data that a run here would take too long; never ours. */
+function split(commands, cell, speeds) {
+  const [kept, left] = [[], []];
+  for (const command of commands) {
+    const seconds = ((speeds.get(speedKey(cell, command.name)) ?? 0) * samplesOf(cell)) / 1e9;
+    const allowed = cell.kind === "picture" ? TOO_SLOW : 10 * TOO_SLOW;
+    if (command.name !== "convxcorr" && seconds > allowed) left.push(`${command.name} (about ${seconds.toFixed(0)} s)`);
+    else kept.push(command);
+  }
+  return [kept, left];
+}
+
+async function runCell(cell, commands, { folder, quick }) {
+  const large = samplesOf(cell) > 1e6;
+  const limits = quick
+    ? { least: 2, most: 3, seconds: 3 }
+    : large
+      ? { least: 3, most: 5, seconds: 8 }
+      : { least: 3, most: 7, seconds: 4 };
+  const run = (c) => () => runCommand(c.argv, { folder, env: c.env, stdout: c.stdout });
+  const runs = await interleave(
+    commands.map((c) => ({ name: c.name, run: run(c) })),
+    limits,
+  );
+  const mine = runs.get("convxcorr");
+  if (mine.error !== undefined) throw new Error(`convxcorr fails on ${cell.name}: ${mine.error}`);
+  const { signal: own } = await loadSignal(commands.find((c) => c.name === "convxcorr").output);
+  const rows = [];
+  for (const command of commands) {
+    const { wall, cpu, last, error } = runs.get(command.name);
+    rows.push({
+      cell: cell.name,
+      program: command.name,
+      runs: wall.length,
+      median: median(wall),
+      least: least(wall),
+      cpu: median(cpu),
+      memory: last?.memory,
+      ratio: pairRatio(wall, mine.wall),
+      agreement: error ?? (command.floor ? "unfiltered" : await compared(command, own, cell)),
+    });
+  }
+  for (const { output } of commands) rmSync(output, { force: true });
+  return rows;
+}
+
+/** Agreement of a program's output with ours. */
+async function compared(command, own, cell) {
+  if (command.name === "convxcorr") return "";
+  let theirs;
+  try {
+    ({ signal: theirs } = await loadSignal(command.output));
+  } catch (error) {
+    return `OFF: its output cannot be read (${error.message})`;
+  }
+  if (theirs.data.length !== own.data.length) return `OFF: ${theirs.data.length} samples, ours ${own.data.length}`;
+  const margin = command.margin ?? 0;
+  const part = (s) => s.data.subarray(margin, s.data.length - margin);
+  if (cell.format === "jpg") {
+    // Decoders and encoders differ by a level here and there, which codes differently.
+    const { mean, largest } = difference(part(theirs), part(own));
+    return `${mean < 1.5 ? "" : "OFF: "}mean difference ${mean.toFixed(2)}, largest ${largest}`;
+  }
+  return agreementText(part(theirs), part(own), cell.kind !== "csv");
+}
