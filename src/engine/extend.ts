@@ -20,27 +20,36 @@ export interface Block {
   readonly pitch: number;
 }
 
-/** How one axis is extended: for each position an index (−1: the value outside), or the terms of `odd`. */
+/** How one axis is extended: an index for each position (−1: the value outside), and the terms of `odd`. */
 interface AxisTable {
-  readonly index: Int32Array;
+  /** Position that entry 0 stands for; entries [first, last) lie inside and are their own index. */
+  readonly from: number;
+  readonly first: number;
+  readonly last: number;
+  readonly before: Int32Array;
+  readonly after: Int32Array;
   readonly odd?: readonly { index: number; sign: 1 | -1; first: number; last: number }[];
 }
 
 function axisTable(border: AxisBorder, from: number, to: number, n: number): AxisTable {
-  const index = new Int32Array(to - from);
-  if (border.kind === "odd" && (from < 0 || to > n)) {
-    const odd = Array.from({ length: to - from }, (_, i) => oddTerm(from + i, n));
-    for (const [i, t] of odd.entries()) index[i] = t.index;
-    return { index, odd };
-  }
+  const first = Math.min(Math.max(from, 0), to) - from;
+  const last = Math.max(first, Math.min(to, n) - from);
+  const odd =
+    border.kind === "odd" && (from < 0 || to > n)
+      ? Array.from({ length: to - from }, (_, i) => oddTerm(from + i, n))
+      : undefined;
   // `keep` overwrites what it extends, so any finite value serves there.
   const kind = border.kind === "keep" ? "replicate" : border.kind;
-  const first = Math.min(Math.max(from, 0), to);
-  const last = Math.max(first, Math.min(to, n));
-  for (let i = from; i < first; i++) index[i - from] = borderIndex(kind, i, n);
-  for (let i = first; i < last; i++) index[i - from] = i;
-  for (let i = last; i < to; i++) index[i - from] = borderIndex(kind, i, n);
-  return { index };
+  const indexAt = (i: number): number => (odd ? odd[i].index : borderIndex(kind, from + i, n));
+  const before = Int32Array.from({ length: first }, (_, i) => indexAt(i));
+  const after = Int32Array.from({ length: to - from - last }, (_, i) => indexAt(last + i));
+  return { from, first, last, before, after, ...(odd ? { odd } : {}) };
+}
+
+/** The index that entry i of a table stands for. */
+function indexOf(table: AxisTable, i: number): number {
+  if (i < table.first) return table.before[i];
+  return i < table.last ? table.from + i : table.after[i - table.last];
 }
 
 /** The value outside: 0 for every rule but `constant`, since taps over it still enter the sums of `renormalize`. */
@@ -93,7 +102,7 @@ export class Extension {
     }
     for (let r = 0; r < region.y1 - region.y0; r++) {
       const at = r * pitch;
-      const source = tables.y.index[r];
+      const source = indexOf(tables.y, r);
       if (source < 0) out.fill(outsideY, at, at + pitch);
       else this.fillRow(plane, source * width * channels, tables.x, region, at, out, outsideX);
       const term = tables.y.odd?.[r];
@@ -127,7 +136,7 @@ export class Extension {
     for (let e = 0; e < ends.length; e += 2) {
       for (let x = ends[e]; x < ends[e + 1]; x++) {
         const i = x - x0;
-        const index = table.index[i];
+        const index = indexOf(table, i);
         for (let c = 0; c < channels; c++)
           out[at + i * channels + c] = index < 0 ? outside : plane[base + index * channels + c];
         const term = table.odd?.[i];
@@ -147,10 +156,10 @@ export class Extension {
     const valid = new Float64Array(rows * pitch);
     let all = true;
     for (let r = 0; r < rows; r++) {
-      const y = tables.y.index[r];
+      const y = indexOf(tables.y, r);
       for (let i = 0; i < pitch; i++) {
         const c = i % channels;
-        const x = tables.x.index[(i - c) / channels];
+        const x = indexOf(tables.x, (i - c) / channels);
         const outside = (y < 0 && this.y.kind === "renormalize") || (x < 0 && this.x.kind === "renormalize");
         const missing =
           x >= 0 && y >= 0 && mask !== undefined && this.isMissing(mask, tables, (i - c) / channels, r, c);
@@ -181,6 +190,6 @@ export class Extension {
 /** Indices of the samples that position i of an extended axis is made of. */
 function sources(table: AxisTable, i: number, n: number): readonly number[] {
   const term = table.odd?.[i];
-  if (!term || (term.first === 0 && term.last === 0)) return [table.index[i]];
+  if (!term || (term.first === 0 && term.last === 0)) return [indexOf(table, i)];
   return term.first === 0 ? [term.index, n - 1] : [term.index, 0, n - 1];
 }

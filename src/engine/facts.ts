@@ -47,13 +47,14 @@ function scan(data: Field["data"]): { finite: boolean; largest: number; grain?: 
   if (data instanceof Uint16Array) return { finite: true, largest: 65535, grain: 0 };
   if (data instanceof Int16Array) return { finite: true, largest: 32768, grain: 0 };
   if (data instanceof Int32Array) return { finite: true, largest: powerOfTwo(31), grain: 0 };
+  const { length } = data;
   let largest = 0;
   let finite = true;
   let grain: number | undefined = 0;
   let unit = 1;
-  for (let i = 0; i < data.length; i++) {
-    const v = data[i];
-    const m = Math.abs(v);
+  let i = 0;
+  for (; i < length && grain !== undefined; i++) {
+    const m = Math.abs(data[i]);
     if (m - m !== 0) {
       finite = false;
       continue;
@@ -61,9 +62,24 @@ function scan(data: Field["data"]): { finite: boolean; largest: number; grain?: 
     if (m > largest) largest = m;
     // A power of two changes no digits, so only numbers finer than all before are looked at.
     const scaled = m * unit;
-    if (grain === undefined || Math.floor(scaled) === scaled) continue;
-    grain = grainOf(v);
+    if (Math.floor(scaled) === scaled) continue;
+    grain = grainOf(m);
     if (grain !== undefined) unit = powerOfTwo(grain);
   }
-  return grain === undefined ? { finite, largest } : { finite, largest, grain };
+  if (i === length && grain !== undefined) return { finite, largest, grain };
+  const rest = data instanceof Float64Array ? magnitudes(data, i) : magnitudes(new Float64Array(data.subarray(i)), 0);
+  return { finite: finite && rest.finite, largest: Math.max(largest, rest.largest) };
+}
+
+/** The largest finite magnitude from element `from` on, and whether all of them are finite. */
+function magnitudes(data: Float64Array, from: number): { finite: boolean; largest: number } {
+  let largest = 0;
+  let special = 0;
+  for (let i = from; i < data.length; i++) {
+    const m = Math.abs(data[i]);
+    // 0 times a number that is not finite is NaN, and stays so in the sum.
+    special += m * 0;
+    if (m > largest && m < Number.POSITIVE_INFINITY) largest = m;
+  }
+  return { finite: special === 0, largest };
 }

@@ -17,6 +17,7 @@ export const routines: Routines = {
       workspace.accumulate(out, outAt, count, source, at, taps, offsets);
     else reference.accumulate(out, outAt, count, source, at, step, taps, offsets);
   },
+  inspect: (samples) => (Workspace.of(samples) ?? reference).inspect(samples),
 };
 
 export type RoutineSet = "compiled" | "reference";

@@ -32,4 +32,15 @@ export const reference: Routines = {
       }
     }
   },
+  inspect(samples) {
+    let largest = 0;
+    let finite = true;
+    let whole = true;
+    for (const v of samples) {
+      largest = Math.max(largest, Math.abs(v));
+      finite &&= v - v === 0;
+      whole &&= Math.floor(v) === v;
+    }
+    return { largest, finite, whole };
+  },
 };

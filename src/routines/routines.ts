@@ -18,4 +18,12 @@ export interface Routines {
     taps: Float64Array,
     offsets: Int32Array,
   ) => void;
+  /** The largest magnitude of some samples (NaN where one of them is), whether all are finite, and whether all are whole. */
+  readonly inspect: (samples: Float64Array) => Inspected;
+}
+
+export interface Inspected {
+  readonly largest: number;
+  readonly finite: boolean;
+  readonly whole: boolean;
 }

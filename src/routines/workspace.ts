@@ -1,5 +1,6 @@
 /** Memory that the compiled routines work in, as typed arrays; an array's address is its `byteOffset`. */
 import { COMPILED } from "./compiled.js";
+import type { Inspected } from "./routines.js";
 
 /** What `assembly/` exports for f64 data; addresses and counts are numbers. */
 export interface DoubleRoutines {
@@ -89,6 +90,12 @@ export class Workspace {
         n,
       );
     }
+  }
+
+  /** `inspect` of the façade for an array of this workspace. */
+  inspect(samples: Float64Array): Inspected {
+    const largest = this.routines.inspect(samples.byteOffset, samples.length, this.offsets.byteOffset);
+    return { largest, finite: this.offsets[0] === 1, whole: this.offsets[1] === 1 };
   }
 
   private take(bytes: number): number {

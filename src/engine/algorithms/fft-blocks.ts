@@ -39,10 +39,9 @@ const log2 = (n: number): number => {
 function candidates(extent: number, least: number, greatest: number): number[] {
   const lengths = new Set<number>();
   for (let factor = 1.25; factor <= 16; factor *= 1.25) {
-    const length = goodLength(Math.max(least, Math.ceil(extent * factor)));
-    // Real transforms want even lengths.
-    const even = length % 2 === 0 ? length : 2 * goodLength(Math.ceil(length / 2));
-    if (even <= greatest || lengths.size === 0) lengths.add(even);
+    // Sixteenths: transforms take reals two by two, and begin with four times two of those.
+    const length = 16 * goodLength(Math.ceil(Math.max(least, extent * factor) / 16));
+    if (length <= greatest || lengths.size === 0) lengths.add(length);
   }
   return [...lengths];
 }
@@ -53,7 +52,8 @@ export function planBlocks(problem: Problem): BlockPlan {
   const transformX = spanX > 1 || spanY === 1;
   const transformY = spanY > 1;
   // A signal has one row; a plane's lines are handled some at a time where they are independent.
-  const lines = transformX && transformY ? 0 : problem.y.input === 1 && problem.y.outputs === 1 ? 1 : LINES;
+  const single = transformX && problem.y.input === 1 && problem.y.outputs === 1;
+  const lines = single ? 1 : LINES;
   const columnsOf = transformX ? candidates(spanX, transformY ? 32 : 1024, 1 << 22) : [lines];
   const rowsOf = transformY ? candidates(spanY, transformX ? 32 : 1024, 1 << 22) : [lines];
   let best: BlockPlan | undefined;

@@ -1,12 +1,12 @@
 /** Correlates one channel of a block with one channel of the kernel, exactly where the numbers are whole. */
 import { powerOfTwo } from "../../base/rational.js";
 import { commonGrain } from "../grain.js";
-import type { Sums } from "../lines.js";
 import type { Problem } from "../problem.js";
 import type { BlockPlan } from "./fft-blocks.js";
 import { transformError } from "./fft-error.js";
-import type { Plane } from "./fft-special.js";
-import { SpectralProduct } from "./fft-spectral.js";
+import { inspect, type Plane } from "./fft-special.js";
+import { type Spectral, SpectralProduct } from "./fft-spectral.js";
+import { type WorkspaceProduct, workspaceProduct } from "./fft-workspace.js";
 
 /** Beyond this a product of spectra might leave the range of f64. */
 const TOO_LARGE = 1e290;
@@ -23,7 +23,9 @@ const SPLITS: readonly (readonly [number, number])[] = [
 
 export class BlockCorrelator {
   private readonly taps: Plane;
-  private readonly product: SpectralProduct;
+  private readonly product: Spectral;
+  private readonly compiled: WorkspaceProduct | undefined;
+  private readonly total: Plane;
   /** Σ|k| of the largest of both parts. */
   private readonly absolute: number;
   /** The taps as whole numbers times 2^-grain, where they are. */
@@ -36,59 +38,68 @@ export class BlockCorrelator {
     channel: number,
   ) {
     const { real, imag, channels } = problem.taps;
+    const kept = plan.stepX * plan.stepY;
+    this.total = {
+      real: new Float64Array(kept),
+      ...(problem.complex ? { imag: new Float64Array(kept) } : {}),
+    };
     const plane = (all: Float64Array): Float64Array => all.filter((_, i) => i % channels === channel);
     this.taps = { real: plane(real), ...(imag ? { imag: plane(imag) } : {}) };
-    this.product = new SpectralProduct(problem, plan);
-    this.product.addKernel(this.taps.real, this.taps.imag);
     this.absolute = sumOfMagnitudes(this.taps.real) + (this.taps.imag ? sumOfMagnitudes(this.taps.imag) : 0);
     this.grain = grainOfPlane(this.taps);
+    this.compiled = workspaceProduct(problem, plan, this.grain !== undefined);
+    this.product = this.compiled ?? new SpectralProduct(problem, plan);
+    this.product.addKernel(this.taps.real, this.taps.imag);
   }
 
-  /** Fills `sums` and returns true, or returns false where only the direct sum can do it. */
-  correlate(plane: Plane, sums: Sums): boolean {
-    const largest = largestOf(plane);
-    if (largest * this.absolute * plane.real.length > TOO_LARGE) return false;
-    const samples = this.grain === undefined ? undefined : grainOfPlane(plane);
+  /** Memory in which samples need no copy, where there is such. */
+  get memory(): Plane | undefined {
+    return this.compiled?.input;
+  }
+
+  /** The stepX × stepY sums, which last until the next call; undefined where only the direct sum can do it. */
+  correlate(plane: Plane): Plane | undefined {
+    const { largest, whole } = inspect(plane);
+    if (largest * this.absolute * plane.real.length > TOO_LARGE) return undefined;
+    const samples = this.grain === undefined ? undefined : whole ? 0 : grainOfPlane(plane);
     if (samples !== undefined && this.grain !== undefined) {
       // A complex sum is two sums of products of parts.
       const reach = 2 * this.absolute * largest * powerOfTwo(this.grain + samples);
-      if (reach < Number.MAX_SAFE_INTEGER) return this.exactly(plane, samples, sums);
+      if (reach < Number.MAX_SAFE_INTEGER) return this.exactly(plane, samples, largest);
     }
-    this.product.correlate(0, plane.real, plane.imag, sums.real, sums.imag);
-    return true;
+    return this.product.correlate(0, plane.real, plane.imag);
   }
 
   /** Sums of whole numbers: each piece's sums are rounded to the whole numbers that they must be. */
-  private exactly(plane: Plane, sampleGrain: number, sums: Sums): boolean {
+  private exactly(plane: Plane, sampleGrain: number, largest: number): Plane | undefined {
     const points = this.plan.columns * this.plan.rows;
+    const { total } = this;
     for (const [tapPieces, samplePieces] of SPLITS) {
       const taps = this.tapPieces(tapPieces);
-      const parts = split(plane, powerOfTwo(sampleGrain), samplePieces);
+      const parts = split(plane, powerOfTwo(sampleGrain), samplePieces, largest);
       const norm = Math.max(...parts.map(euclidean));
       if (transformError(points, Math.max(...taps.map((t) => t.norm)), norm) >= CERTAIN) continue;
-      const real = new Float64Array(sums.real.length);
-      const imag = new Float64Array(sums.imag?.length ?? 0);
-      sums.real.fill(0);
-      sums.imag?.fill(0);
+      total.real.fill(0);
+      total.imag?.fill(0);
       for (const tap of taps) {
         for (const part of parts) {
-          this.product.correlate(tap.spectrum, part.real, part.imag, real, sums.imag ? imag : undefined);
-          addRounded(sums.real, real);
-          if (sums.imag) addRounded(sums.imag, imag);
+          const sums = this.product.correlate(tap.spectrum, part.real, part.imag);
+          addRounded(total.real, sums.real);
+          if (total.imag && sums.imag) addRounded(total.imag, sums.imag);
         }
       }
       const scale = powerOfTwo(-sampleGrain - this.grain!);
-      rescale(sums.real, scale);
-      if (sums.imag) rescale(sums.imag, scale);
-      return true;
+      rescale(total.real, scale);
+      if (total.imag) rescale(total.imag, scale);
+      return total;
     }
-    return false;
+    return undefined;
   }
 
   private tapPieces(pieces: number): readonly { norm: number; spectrum: number }[] {
     let made = this.whole.get(pieces);
     if (!made) {
-      made = split(this.taps, powerOfTwo(this.grain!), pieces).map((taps) => ({
+      made = split(this.taps, powerOfTwo(this.grain!), pieces, inspect(this.taps).largest).map((taps) => ({
         norm: euclidean(taps),
         spectrum: this.product.addKernel(taps.real, taps.imag),
       }));
@@ -114,9 +125,9 @@ function grainOfPlane(plane: Plane): number | undefined {
 }
 
 /** `plane·unit` (whole numbers) as sums of pieces of the same signs, each of fewer bits. */
-function split(plane: Plane, unit: number, pieces: number): Plane[] {
+function split(plane: Plane, unit: number, pieces: number, most: number): Plane[] {
   if (pieces === 1 && unit === 1) return [plane];
-  const largest = largestOf(plane) * unit;
+  const largest = most * unit;
   let bits = 1;
   while (powerOfTwo(bits) <= largest) bits++;
   const digit = powerOfTwo(Math.ceil(bits / pieces));
@@ -142,10 +153,3 @@ function digits(values: Float64Array, unit: number, digit: number, pieces: numbe
 const sumOfMagnitudes = (values: Float64Array): number => values.reduce((s, v) => s + Math.abs(v), 0);
 const squares = (values: Float64Array): number => values.reduce((s, v) => s + v * v, 0);
 const euclidean = (plane: Plane): number => Math.sqrt(squares(plane.real) + (plane.imag ? squares(plane.imag) : 0));
-const largestOf = (plane: Plane): number => Math.max(largest(plane.real), plane.imag ? largest(plane.imag) : 0);
-
-function largest(values: Float64Array): number {
-  let greatest = 0;
-  for (const v of values) greatest = Math.max(greatest, Math.abs(v));
-  return greatest;
-}

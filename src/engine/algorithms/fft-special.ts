@@ -1,4 +1,5 @@
 /** Samples that a transform must not see, and the outputs whose windows they touch. */
+import { routines } from "../../routines/load.js";
 import type { Block } from "../extend.js";
 import type { Problem } from "../problem.js";
 import type { BlockPlan } from "./fft-blocks.js";
@@ -9,16 +10,35 @@ export interface Plane {
   readonly imag?: Float64Array;
 }
 
+/** The largest magnitude in a plane, whether all of it is finite, and whether all of it is whole. */
+export function inspect(plane: Plane): { largest: number; finite: boolean; whole: boolean } {
+  const real = routines.inspect(plane.real);
+  if (!plane.imag) return real;
+  const imag = routines.inspect(plane.imag);
+  return {
+    largest: Math.max(real.largest, imag.largest),
+    finite: real.finite && imag.finite,
+    whole: real.whole && imag.whole,
+  };
+}
+
 /** Copies one channel of a block and puts 0 where a sample is not finite or does not count; `found` marks those. */
 export function replaceUncounted(
   block: Block,
   c: number,
   channels: number,
   plan: BlockPlan,
+  memory?: Plane,
 ): { plane: Plane; found?: Uint8Array } {
   const length = plan.columns * plan.rows;
-  const real = new Float64Array(length);
-  const imag = block.imag ? new Float64Array(length) : undefined;
+  if (channels === 1 && !block.valid) {
+    const plane = block.imag ? { real: block.real, imag: block.imag } : { real: block.real };
+    if (inspect(plane).finite) return { plane };
+  }
+  // A block that lies in the memory stays what it is: its special windows are summed from it.
+  const into = channels === 1 ? undefined : memory;
+  const real = into?.real ?? new Float64Array(length);
+  const imag = block.imag && (into?.imag ?? new Float64Array(length));
   let found: Uint8Array | undefined;
   for (let i = 0, at = c; i < length; i++, at += channels) {
     const re = block.real[at];
@@ -28,6 +48,8 @@ export function replaceUncounted(
       real[i] = re;
       if (imag) imag[i] = im;
     } else {
+      real[i] = 0;
+      if (imag) imag[i] = 0;
       found ??= new Uint8Array(length);
       found[i] = 1;
     }

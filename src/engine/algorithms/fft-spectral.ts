@@ -3,17 +3,50 @@ import { planFft, type Transform } from "../../math/fft.js";
 import { RealFft } from "../../math/real-fft.js";
 import type { Problem } from "../problem.js";
 import type { BlockPlan } from "./fft-blocks.js";
+import type { Plane } from "./fft-special.js";
 
 interface Spectrum {
   readonly re: Float64Array;
   readonly im: Float64Array;
 }
 
+/** Circular correlations of blocks with kernels whose spectra are kept. */
+export interface Spectral {
+  /** Keeps the spectrum of a kernel plane; returns its number. */
+  addKernel(real: Float64Array, imag: Float64Array | undefined): number;
+  /** stepX × stepY sums of a block (its rows without gaps) with a kernel; they last until the next call. */
+  correlate(kernel: number, real: Float64Array, imag: Float64Array | undefined): Plane;
+}
+
+/** The taps on the circle of a block, lines × points along the axis that is transformed first. */
+export function tapPlane(
+  { taps, x, y }: Problem,
+  plan: BlockPlan,
+  real: Float64Array,
+  imag: Float64Array | undefined,
+): Plane {
+  const swap = !plan.transformX;
+  const points = swap ? plan.rows : plan.columns;
+  const lines = plan.transformX && plan.transformY ? plan.rows : 1;
+  const blank = (): Float64Array => new Float64Array(points * lines);
+  const planes = { real: blank(), ...(imag ? { imag: blank() } : {}) };
+  for (let row = 0; row < taps.height; row++) {
+    for (let column = 0; column < taps.width; column++) {
+      // Correlation is convolution with the tap at −j, so tap j stands at the end of the circle.
+      const [first, second] = swap ? [row * y.dilation, 0] : [column * x.dilation, row * y.dilation];
+      const at = ((lines - second) % lines) * points + ((points - first) % points);
+      planes.real[at] = real[row * taps.width + column];
+      if (planes.imag && imag) planes.imag[at] = imag[row * taps.width + column];
+    }
+  }
+  return planes;
+}
+
 /**
  * The block is worked on as lines × points: `points` along the axis that is transformed first (x, unless the kernel is
  * one column), `lines` along the other, which is transformed second where the kernel extends along it too.
  */
-export class SpectralProduct {
+export class SpectralProduct implements Spectral {
   private readonly swap: boolean;
   private readonly points: number;
   private readonly lines: number;
@@ -39,21 +72,9 @@ export class SpectralProduct {
     this.work = { re: new Float64Array(size), im: new Float64Array(size), line: new Float64Array(this.points) };
   }
 
-  /** Keeps the spectrum of a kernel plane; returns its number. */
   addKernel(real: Float64Array, imag: Float64Array | undefined): number {
-    const { taps, x, y } = this.problem;
     const lines = this.second ? this.lines : 1;
-    const blank = (): Float64Array => new Float64Array(this.points * lines);
-    const planes = { real: blank(), imag: imag ? blank() : undefined };
-    for (let row = 0; row < taps.height; row++) {
-      for (let column = 0; column < taps.width; column++) {
-        // Correlation is convolution with the tap at −j, so tap j stands at the end of the circle.
-        const [first, second] = this.swap ? [row * y.dilation, 0] : [column * x.dilation, row * y.dilation];
-        const at = ((lines - second) % lines) * this.points + ((this.points - first) % this.points);
-        planes.real[at] = real[row * taps.width + column];
-        if (planes.imag && imag) planes.imag[at] = imag[row * taps.width + column];
-      }
-    }
+    const planes = tapPlane(this.problem, this.plan, real, imag);
     const spectrum = { re: new Float64Array(this.bins * lines), im: new Float64Array(this.bins * lines) };
     for (let line = 0; line < lines; line++) {
       const from = line * this.points;
@@ -69,14 +90,9 @@ export class SpectralProduct {
     return this.spectra.push(spectrum) - 1;
   }
 
-  /** The sums of a block (its rows without gaps) with kernel number `kernel`: stepX × stepY of them. */
-  correlate(
-    kernel: number,
-    real: Float64Array,
-    imag: Float64Array | undefined,
-    outReal: Float64Array,
-    outImag?: Float64Array,
-  ): void {
+  correlate(kernel: number, real: Float64Array, imag: Float64Array | undefined): Plane {
+    const outReal = new Float64Array(this.plan.stepX * this.plan.stepY);
+    const outImag = this.complex ? new Float64Array(outReal.length) : undefined;
     const { work, bins, lines } = this;
     for (let line = 0; line < lines; line++) {
       const lineReal = this.gather(real, line);
@@ -95,6 +111,7 @@ export class SpectralProduct {
     this.second?.run(work.re, work.im, bins, true);
     const kept = this.swap ? this.plan.stepX : this.plan.stepY;
     for (let line = 0; line < kept; line++) this.inverseLine(line, outReal, outImag);
+    return outImag ? { real: outReal, imag: outImag } : { real: outReal };
   }
 
   private forwardLine(real: Float64Array, imag: Float64Array | undefined, to: Spectrum, at: number): void {

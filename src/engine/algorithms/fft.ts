@@ -14,7 +14,7 @@ import { sumsAreExact } from "./direct.js";
 import { type BlockPlan, planBlocks } from "./fft-blocks.js";
 import { BlockCorrelator } from "./fft-correlator.js";
 import { transformError } from "./fft-error.js";
-import { markTouched, replaceUncounted } from "./fft-special.js";
+import { markTouched, type Plane, replaceUncounted } from "./fft-special.js";
 
 export const fft: Algorithm = {
   name: "fft",
@@ -51,7 +51,7 @@ class FftRunner implements Runner {
   private readonly dense: Problem;
   private readonly lists: readonly TapList[];
   private readonly pitch: number;
-  private memory: { real: Float64Array; imag?: Float64Array } | undefined;
+  private memory: Plane | undefined;
 
   constructor(private readonly problem: Problem) {
     this.plan = planBlocks(problem);
@@ -63,6 +63,7 @@ class FftRunner implements Runner {
       { length: problem.taps.channels },
       (_, c) => new BlockCorrelator(this.dense, this.plan, c),
     );
+    if (problem.channels === 1) this.memory = this.correlators[0].memory;
   }
 
   *tiles(): Iterable<Region> {
@@ -82,6 +83,10 @@ class FftRunner implements Runner {
     this.memory = block;
     const width = tile.x1 - tile.x0;
     const height = tile.y1 - tile.y0;
+    if (channels === 1 && x.stride === 1 && y.stride === 1 && (height === 1 || width === plan.stepX)) {
+      const at = (y.origin + tile.y0 - fromY) * plan.stepX + x.origin + tile.x0 - fromX;
+      return part(this.channel(block, 0), at, width * height);
+    }
     const sums = blankSums(problem, width * height * channels, block.valid !== undefined);
     for (let c = 0; c < channels; c++) {
       const dense = this.channel(block, c);
@@ -100,10 +105,12 @@ class FftRunner implements Runner {
   private channel(block: Block, c: number): Sums {
     const { dense, plan, pitch } = this;
     const kernelChannel = this.lists.length === 1 ? 0 : c;
-    const special = replaceUncounted(block, c, dense.channels, plan);
-    const sums = blankSums(dense, plan.stepX * plan.stepY, block.valid !== undefined);
-    if (sums.weight) sums.weight.fill(this.fullWeight(kernelChannel));
-    const done = this.correlators[kernelChannel].correlate(special.plane, sums);
+    const correlator = this.correlators[kernelChannel];
+    const special = replaceUncounted(block, c, dense.channels, plan, correlator.memory);
+    const done = correlator.correlate(special.plane);
+    const kept = plan.stepX * plan.stepY;
+    const weight = block.valid && new Float64Array(kept).fill(this.fullWeight(kernelChannel));
+    const sums = { ...(done ?? blankSums(dense, kept, false)), ...(weight ? { weight } : {}) };
     if (done && !special.found) return sums;
     const touched = done ? markTouched(special.found!, dense, plan) : undefined;
     for (let y = 0; y < plan.stepY; y++) {
@@ -126,6 +133,16 @@ class FftRunner implements Runner {
     for (const tap of this.lists[channel].real) sum += tap;
     return sum;
   }
+}
+
+/** `count` sums from `at` on. */
+function part(sums: Sums, at: number, count: number): Sums {
+  const cut = (values: Float64Array): Float64Array => values.subarray(at, at + count);
+  return {
+    real: cut(sums.real),
+    ...(sums.imag ? { imag: cut(sums.imag) } : {}),
+    ...(sums.weight ? { weight: cut(sums.weight) } : {}),
+  };
 }
 
 /** Runs of outputs whose windows begin in one block of the grid. */

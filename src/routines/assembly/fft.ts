@@ -2,7 +2,7 @@
 // imaginary parts. A pass of radix r takes, for p < m and q < s, the values a_j = x[q + s(p + m·j)], transforms them and
 // writes b_k·w^(pk) to y[q + s(r·p + k)]. `s` is even but for the first pass of a single sequence.
 
-import { first4, pass2, pass3, pass4, pass5 } from "./fft-passes";
+import { first4, first4Line, pass2, pass3, pass4, pass5 } from "./fft-passes";
 
 /**
  * Transforms `batch` interleaved sequences (an even number, or 1) from `x` to `y`, forward and unscaled; `x` stays as it
@@ -22,8 +22,8 @@ export function transform(plan: usize, x: usize, y: usize, scratch: usize, batch
     const m = load<i32>(at, 4);
     const w = <usize>load<i32>(at, 8);
     if (s === 1) {
-      if ((real & 1) !== 0) first4(from, to, m, w, true);
-      else first4(from, to, m, w, false);
+      if ((real & 1) !== 0) first4Line(from, to, m, w);
+      else first4(from, to, m, w);
     } else if (radix === 4) pass4(from, to, m, s, w);
     else if (radix === 2) pass2(from, to, m, s, w);
     else if (radix === 3) pass3(from, to, m, s, w);

@@ -1,16 +1,19 @@
 // Products of spectra in the blocks of `fft.ts`. Results have their parts exchanged, so that a forward transform of them
 // is the inverse one with its parts exchanged.
 
-// @ts-expect-error decorators of functions are AssemblyScript's
-@inline
-function put(out: usize, zr: v128, zi: v128, vr: v128, vi: v128, ar: v128, ai: v128, br: v128, bi: v128): void {
-  // A·z + B·conj(v)
-  const r = f64x2.sub(f64x2.mul(ar, zr), f64x2.mul(ai, zi));
-  const i = f64x2.add(f64x2.mul(ar, zi), f64x2.mul(ai, zr));
-  const s = f64x2.add(f64x2.mul(br, vr), f64x2.mul(bi, vi));
-  const t = f64x2.sub(f64x2.mul(bi, vr), f64x2.mul(br, vi));
-  v128.store(out, f64x2.add(i, t));
-  v128.store(out, f64x2.add(r, s), 16);
+/** What is written out where it is called. */
+// biome-ignore lint/complexity/noStaticOnlyClass: decorators go on methods only
+class Inline {
+  @inline
+  static put(out: usize, zr: v128, zi: v128, vr: v128, vi: v128, ar: v128, ai: v128, br: v128, bi: v128): void {
+    // A·z + B·conj(v)
+    const r = f64x2.sub(f64x2.mul(ar, zr), f64x2.mul(ai, zi));
+    const i = f64x2.add(f64x2.mul(ar, zi), f64x2.mul(ai, zr));
+    const s = f64x2.add(f64x2.mul(br, vr), f64x2.mul(bi, vi));
+    const t = f64x2.sub(f64x2.mul(bi, vr), f64x2.mul(br, vi));
+    v128.store(out, f64x2.add(i, t));
+    v128.store(out, f64x2.add(r, s), 16);
+  }
 }
 
 /**
@@ -25,7 +28,7 @@ export function productReal(z: usize, v: usize, ab: usize, out: usize, n: i32): 
   let upper = v;
   for (let k: usize = 0; k < end; k += 32) {
     const lower = v + end - 32 - k;
-    put(
+    Inline.put(
       out + k,
       v128.load(z + k),
       v128.load(z + k, 16),
@@ -55,7 +58,7 @@ export function productColumns(z: usize, ab: usize, out: usize, n: i32, batch: i
     for (let q: usize = 0; q < row; q += 32) {
       const zq = z + from + q;
       const vq = against + q;
-      put(out + from + q, v128.load(zq), v128.load(zq, 16), v128.load(vq), v128.load(vq, 16), ar, ai, br, bi);
+      Inline.put(out + from + q, v128.load(zq), v128.load(zq, 16), v128.load(vq), v128.load(vq, 16), ar, ai, br, bi);
     }
   }
 }

@@ -18,6 +18,13 @@ export interface Prepared {
   readonly counts: MissingCounts;
 }
 
+/** 0 times a number that is not finite is NaN, and stays so in a sum. */
+function allFinite(data: Signal["data"]): boolean {
+  let special = 0;
+  for (let i = 0; i < data.length; i++) special += data[i] * 0;
+  return special === 0;
+}
+
 /** Applies the policy to a signal's samples; the arrays are copied where they change. */
 export function prepareMissing(signal: Signal, policy: NanPolicy): Prepared {
   const { data, imag } = signal;
@@ -29,7 +36,8 @@ export function prepareMissing(signal: Signal, policy: NanPolicy): Prepared {
       "Use omit, zero, propagate or error",
     );
   }
-  if (isInteger(signal.type)) return { ...asIs, counts: { nan: 0, infinite: 0 } };
+  if (isInteger(signal.type) || (allFinite(data) && (!imag || allFinite(imag))))
+    return { ...asIs, counts: { nan: 0, infinite: 0 } };
   const isNaNAt = (i: number): boolean => Number.isNaN(data[i]) || (imag !== undefined && Number.isNaN(imag[i]));
   let nan = 0;
   let infinite = 0;
