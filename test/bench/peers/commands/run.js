@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { loadSignal } from "../../../../dist/index.js";
 import { interleave } from "../../measure.js";
 import { difference, least, median, pairRatio } from "../../statistics.js";
-import { agreementText } from "../in-process/agreement.js";
+import { agreementText } from "../agreement.js";
 import * as programs from "./all.js";
 import { commandCells } from "./cells.js";
 import { cellFiles } from "./files.js";

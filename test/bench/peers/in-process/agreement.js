@@ -1,8 +1,5 @@
-// Whether a peer's result is ours, in words: `same`, `within 1 level (0.02 %)`, `2e-15 of the peak`, or how far off.
-import { difference } from "../../statistics.js";
-
-/** Largest difference, as a share of the largest value, that single and double precision sums may have. */
-const TOLERANCE = { float32: 1e-4, float64: 1e-9 };
+// Whether a peer's result is ours.
+import { agreementText } from "../agreement.js";
 
 export async function agreement(their, ours, { cell, kernel, folder, resultOf }) {
   if (their.call === "CCOEFF_NORMED") return "another quantity: time only";
@@ -10,19 +7,6 @@ export async function agreement(their, ours, { cell, kernel, folder, resultOf })
   const [a, b] = cell.rank === 1 ? lines(their, ours, data, kernel) : planes(their, ours, data, shape, kernel, cell);
   if (a.length === 0) return "nothing to compare";
   return agreementText(a, b, cell.type === "u8" && !cell.template);
-}
-
-/** Two stretches of samples in words; levels of integers, or shares of the peak. */
-export function agreementText(a, b, levels) {
-  const { largest, beyond } = difference(a, b, levels ? 0 : Number.POSITIVE_INFINITY);
-  if (largest === 0) return "same";
-  const share = `${(100 * beyond).toFixed(2)} % differ`;
-  if (levels) return largest <= 1 ? `within 1 level (${share})` : `OFF by ${largest} levels (${share})`;
-  let peak = 0;
-  for (const v of b) peak = Math.max(peak, Math.abs(v));
-  const tolerance = a instanceof Float32Array || b instanceof Float32Array ? TOLERANCE.float32 : TOLERANCE.float64;
-  const relative = largest / peak;
-  return `${relative <= tolerance ? "" : "OFF by "}${relative.toExponential(0)} of the peak`;
 }
 
 /** `lfilter` is causal: our sample i is its sample i + (K−1)//2. The end of a part has other neighbours than the whole. */

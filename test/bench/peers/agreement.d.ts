@@ -1,0 +1,1 @@
+export function agreementText(a: ArrayLike<number>, b: ArrayLike<number>, levels: boolean): string;
