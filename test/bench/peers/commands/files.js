@@ -36,6 +36,10 @@ export async function cellFiles(cell, folder, seed) {
   if (kernel.row) {
     files.row = path(`${mark}-row.dlm`);
     files.rowMat = path(`${mark}-row.mat`);
+    files.rowWholeMat = path(`${mark}-row-whole.mat`);
+    const whole = Array.from(kernel.row, (t) => Math.round(1e4 * t));
+    const sum = whole.reduce((a, b) => a + b, 0);
+    writeFileSync(files.rowWholeMat, `${kernel.width} 1 ${sum} 0\n${whole.join(" ")}\n`);
     writeFileSync(files.row, `${Array.from(kernel.row).join(",")}\n`);
     writeFileSync(files.rowMat, `${kernel.width} 1 1 0\n${Array.from(kernel.row).join(" ")}\n`);
   }

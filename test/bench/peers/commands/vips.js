@@ -15,7 +15,9 @@ export const vips = {
       return { name, argv, env, output };
     };
     if (files.kernel.row) {
-      return [command("vips sep float", "convsep", files.rowMat, "float")];
+      const whole = command("vips sep integer", "convsep", files.rowWholeMat, "integer");
+      // To PPM it would write floats, which is another format.
+      return cell.format === "ppm" ? [whole] : [whole, command("vips sep float", "convsep", files.rowMat, "float")];
     }
     return [
       command("vips integer", "conv", files.mat, "integer"),
