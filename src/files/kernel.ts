@@ -83,7 +83,8 @@ async function kernelFromBytes(bytes: Uint8Array, path: string, options: KernelO
   const name = inputName(path);
   const byContent = formatByContent(bytes.subarray(0, HEAD), name);
   const format = byContent?.name ?? /\.(csv|tsv)$/i.exec(path)?.[1].toLowerCase();
-  if (format === undefined) return kernelFromText(bytes, name);
+  // Taps in JSON have a reader of their own: it knows channels and fractions.
+  if (format === undefined || format === "json") return kernelFromText(bytes, name);
   if (format === "csv" && isPlainCsv(bytes)) {
     // A table has no lists: its single row is a matrix.
     const kernel = kernelFromText(bytes, name);

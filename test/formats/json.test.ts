@@ -104,19 +104,19 @@ describe("JSON data", () => {
     ["[1e999]", 'in:1:2: found "1e999", beyond the range of 64-bit floats. Scale the data, or write "inf".'],
     [
       '[1,\n "abc"]',
-      'in:2:2: found "abc" in column "1", not a number. Give a number, null for a missing value, or a complex number as "1+2i".',
+      'in:2:2: found "abc" where a number was expected. Give a number, null for a missing value, or a complex number as "1+2i".',
     ],
     [
       '[1,"2"]',
-      'in:1:4: found "2" in column "1", not a number. Give a number, null for a missing value, or a complex number as "1+2i".',
+      'in:1:4: found "2" where a number was expected. Give a number, null for a missing value, or a complex number as "1+2i".',
     ],
     [
       "[1,true]",
-      'in:1:4: found "true" in column "1", not a number. Give a number, null for a missing value, or a complex number as "1+2i".',
+      'in:1:4: found "true" where a number was expected. Give a number, null for a missing value, or a complex number as "1+2i".',
     ],
     [
       "[1,[2]]",
-      'in:1:4: found "[2]" in column "1", not a number. Give a number, null for a missing value, or a complex number as "1+2i".',
+      'in:1:4: found "[2]" where a number was expected. Give a number, null for a missing value, or a complex number as "1+2i".',
     ],
     ["[[1],2]", 'in:1:6: found "2" where a row, as the first element is, was expected. Correct the JSON text.'],
     [

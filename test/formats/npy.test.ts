@@ -119,7 +119,7 @@ describe("an NPY array", () => {
     [
       "trailing bytes",
       file(dict("|u1", "(2,)"), [1, 2, 3]),
-      "1 bytes follow the data of the array. Save one array a file.",
+      "1 byte after the data of the array. Save one array a file.",
     ],
     [
       "a shape that overflows",

@@ -202,7 +202,7 @@ describe("SVG", () => {
   it("leaves its loader off, so that no other format draws", async () => {
     await decoded(svg, drawing(""));
     await expect(decoded(jpeg, drawing(""))).rejects.toThrow(
-      "in.jpg: the JPEG cannot be decoded (Input buffer contains unsupported image format). Check that the file is whole, or convert it with another program.",
+      "in.jpg: the file does not begin as JPEG files do. Say its format with --input-format.",
     );
   });
 

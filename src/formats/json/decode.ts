@@ -85,7 +85,7 @@ function build(
       if (role >= 0) {
         const at = builder.rows * channels + role;
         if (na.size === 0 && (c === 45 || (c >= 48 && c <= 57))) scanner.number(builder.values, at);
-        else sample(scanner, builder, at, na, shape.names?.[column] ?? String(column + 1));
+        else sample(scanner, builder, at, na, placeOf(shape, column));
         return false;
       }
       if (role === TIME) builder.times[builder.rows] = time(scanner, na);
@@ -108,11 +108,18 @@ function build(
   return found;
 }
 
-function sample(scanner: JsonScanner, builder: TableBuilder, at: number, na: ReadonlySet<string>, name: string): void {
+/** Where a value stands that is no number, for `found "x" …`. */
+function placeOf(shape: JsonShape, column: number): string {
+  if (shape.kind === "flat") return "where a number was expected";
+  const name = shape.names?.[column];
+  return name === undefined ? `in column ${column + 1}, not a number` : `in column ${quoted(name)}, not a number`;
+}
+
+function sample(scanner: JsonScanner, builder: TableBuilder, at: number, na: ReadonlySet<string>, where: string): void {
   const from = scanner.pos;
   const cell = readJsonCell(scanner, na);
   if (cell.kind === "missing") builder.values[at] = Number.NaN;
-  else if (cell.kind !== "number") throw wrongCell(scanner, from, `in column ${quoted(name)}, not a number`);
+  else if (cell.kind !== "number") throw wrongCell(scanner, from, where);
   else if (cell.im === undefined) builder.values[at] = cell.re;
   else builder.setComplex(at, cell.re, cell.im);
 }

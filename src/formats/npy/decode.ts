@@ -3,6 +3,7 @@ import { allocate } from "../../base/element.js";
 import { inputError } from "../../base/errors.js";
 import { limits } from "../../base/limits.js";
 import type { Signal } from "../../base/signal.js";
+import { count } from "../../base/text.js";
 import type { DecodeOptions } from "../format.js";
 import { checkedRate } from "../table/rate.js";
 import { type AxisPlan, planAxes } from "./axes.js";
@@ -50,7 +51,11 @@ function checkSize(header: NpyHeader, dtype: Dtype, found: number, source: strin
       "Copy or save the file again",
     );
   if (expected < BigInt(found))
-    throw inputError(source, `${BigInt(found) - expected} bytes follow the data of the array`, "Save one array a file");
+    throw inputError(
+      source,
+      `${count(found - Number(expected), "byte")} after the data of the array`,
+      "Save one array a file",
+    );
   if (elements > BigInt(limits.samples))
     throw inputError(source, `${elements} samples`, `The limit is ${limits.samples}: split the array`);
 }

@@ -67,6 +67,10 @@ export async function readPicture(bytes: Uint8Array, options: DecodeOptions, rul
     );
   } catch (error) {
     if (error instanceof UserError) throw error;
+    if (firstLine(error) === "Input buffer contains unsupported image format") {
+      const found = `the file does not begin as ${rules.title} files do`;
+      throw inputError(source, found, "Say its format with --input-format", error);
+    }
     throw inputError(source, `the ${rules.title} cannot be decoded (${firstLine(error)})`, REMEDY, error);
   }
 }

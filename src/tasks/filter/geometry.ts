@@ -52,7 +52,7 @@ export function checkOptions(signal: Signal, options: FilterOptions): void {
     throw usageError("--padding", "two numbers pad a signal, and this is a plane", "Give left,top,right,bottom");
   }
   if (options.lags === true && options.mode === "conv") {
-    throw usageError("--lags", "a convolution has no lags", "Use --mode xcorr");
+    throw usageError("--lags", "a convolution has no lags", "Use xcorr");
   }
   if (options.lags === true && signal.rank === 2) {
     throw usageError("--lags", "lags are written for signals, and this is a plane", "Leave --lags out");
