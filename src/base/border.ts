@@ -71,7 +71,9 @@ export const BORDER_PICTURES: Readonly<Record<BorderKind, string>> = {
 
 /** `constant:0`, `wrap`, …: the rule as it is written on the command line. */
 export function borderText(border: Border): string {
-  const axis = (b: AxisBorder): string => (b.kind === "constant" ? `constant:${b.value}` : b.kind);
+  const value = ({ value: re, imag: im = 0 }: AxisBorder): string =>
+    im === 0 ? `${re}` : `${re}${im < 0 ? "" : "+"}${im}i`;
+  const axis = (b: AxisBorder): string => (b.kind === "constant" ? `constant:${value(b)}` : b.kind);
   const [x, y] = [axis(border.x), axis(border.y)];
   return x === y ? x : `x=${x},y=${y}`;
 }
