@@ -9,6 +9,10 @@ test("levels: the same, within one, off by more", () => {
   expect(agreementText(Uint8Array.of(1, 2, 0, 5), ours, true)).toBe("OFF by 3 levels (50.00 % differ)");
 });
 
+test("results of different lengths are off", () => {
+  expect(agreementText(Uint8Array.of(1), Uint8Array.of(1, 2), true)).toBe("OFF: 1 samples, ours 2");
+});
+
 test("floats: a share of the peak, off beyond what the precision explains", () => {
   const ours = Float64Array.of(4, -8);
   expect(agreementText(Float64Array.of(4, -8 + 2 ** -47), ours, false)).toBe("9e-16 of the peak");

@@ -6,6 +6,7 @@ const TOLERANCE = { float32: 1e-4, float64: 1e-9 };
 
 /** Two stretches of samples in words; levels of integers, or shares of the peak. */
 export function agreementText(a, b, levels) {
+  if (a.length !== b.length) return `OFF: ${a.length} samples, ours ${b.length}`;
   const { largest, beyond } = difference(a, b, levels ? 0 : Number.POSITIVE_INFINITY);
   if (largest === 0) return "same";
   const share = `${(100 * beyond).toFixed(2)} % differ`;

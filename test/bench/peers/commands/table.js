@@ -6,7 +6,7 @@ export function commandTable({ results, skipped, versions, missing, knowsMemory 
   const notes = [
     ...(missing.length > 0 ? [`not here: ${missing.join(", ")}`] : []),
     ...(knowsMemory ? [] : ["GNU time is not here: no processor time and no memory"]),
-    ...skipped.map((text) => `left out as too slow: ${text}`),
+    ...skipped.map((text) => `left out, too slow on the kernel before: ${text}`),
   ];
   const columns = ["cell", "program", "n>", "median>", "min>", "cpu>", "MB>", "ratio>", "agreement"];
   const rows = results.map((r) => [
