@@ -61,7 +61,7 @@ async function runCell(cell, servers, { folder, seed, limits }) {
       if (candidate) theirs.push(candidate);
     }
   }
-  for (const { run } of ours) await warm(run);
+  for (const { run } of ours) await warm(run, limits.run / 2);
   const runs = await interleave([...ours, ...theirs], limits);
   const whole = extentOf(signal);
   const rows = [];
@@ -91,9 +91,9 @@ async function runCell(cell, servers, { folder, seed, limits }) {
   return rows;
 }
 
-/** Lets the optimising compilers take over: up to five runs, or half a second. */
-async function warm(run) {
-  const end = performance.now() + 500;
+/** Lets the optimising compilers take over: up to five runs, as long as `seconds` allow. */
+async function warm(run, seconds) {
+  const end = performance.now() + 1000 * seconds;
   for (let i = 0; i < 5 && performance.now() < end; i++) await run();
 }
 
