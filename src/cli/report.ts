@@ -1,6 +1,6 @@
 /** The report of a command, its warnings, and what `--fail-on` makes of it. */
 import { type ElementType, type IntegerType, isInteger, rangeOf } from "../base/element.js";
-import { printable } from "../base/text.js";
+import { count, printable } from "../base/text.js";
 import { outputName } from "../files/save.js";
 import type { Format } from "../formats/format.js";
 import type { FilterReport } from "../tasks/filter/report.js";
@@ -45,19 +45,23 @@ export function warningsOf(report: CommandReport, format: Format): string[] {
   const { clipped, nan, output } = report;
   if (clipped.count > 0) warnings.push(`${clippedText(report)}. ${wider(report, format)}.`);
   if (nan.output > 0 && isInteger(output.type)) {
-    const have = nan.output === 1 ? "sample has no value and was" : "samples have no value and were";
-    warnings.push(`${nan.output} of ${clipped.of} ${have} written as 0.`);
+    const have = nan.output === 1 ? "has no value and was" : "have no value and were";
+    warnings.push(`${part(nan.output, report)} ${have} written as 0.`);
   }
   for (const note of report.notes) if (note.startsWith("the kernel ")) warnings.push(`${note}.`);
   return warnings;
 }
 
-function clippedText({ clipped, output }: CommandReport): string {
+/** `3 of 8 samples`. */
+const part = (n: number, { clipped }: CommandReport): string => `${n} of ${count(clipped.of, "sample")}`;
+
+function clippedText(report: CommandReport): string {
+  const { clipped, output } = report;
   const range = isInteger(output.type) ? rangeOf(output.type, output).join("…") : "";
   const first = clipped.first;
   const place = first ? `, the first at ${placeText(first, output)} (value ${first.value})` : "";
-  const [verb, were] = clipped.count === 1 ? ["sample lies", "was"] : ["samples lie", "were"];
-  return `${clipped.count} of ${clipped.of} ${verb} outside the range of ${output.type} (${range}) and ${were} clipped${place}`;
+  const [lie, were] = clipped.count === 1 ? ["lies", "was"] : ["lie", "were"];
+  return `${part(clipped.count, report)} ${lie} outside the range of ${output.type} (${range}) and ${were} clipped${place}`;
 }
 
 function placeText(at: { x: number; y: number; channel: number }, shape: { channels: number; rank: 1 | 2 }): string {
@@ -84,18 +88,19 @@ function wider({ map, output }: CommandReport, format: Format): string {
       : `--depth ${types.join(" or ")} in a format that holds it, such as NPY,`;
   const unsigned = output.type.startsWith("u");
   if (map === "stretch") return `${depth} keeps them`;
-  return `--map stretch or ${depth} keeps them${map === "clip" && unsigned ? "; --map abs or offset keeps some" : ""}`;
+  return `--map stretch, or ${depth}${depth.endsWith(",") ? "" : ","} keeps them${map === "clip" && unsigned ? "; --map abs or offset keeps some" : ""}`;
 }
 
 /** The reasons to answer no, one for each of the given kinds that occurred. */
-export function failures({ clipped, nan }: CommandReport, kinds: readonly FailOn[]): string[] {
+export function failures(report: CommandReport, kinds: readonly FailOn[]): string[] {
+  const { clipped, nan } = report;
   const no: string[] = [];
-  const of = (n: number): string => `${n} of ${clipped.of} ${n === 1 ? "sample" : "samples"}`;
-  const [was, is] = [(n: number) => (n === 1 ? "was" : "were"), (n: number) => (n === 1 ? "is" : "are")];
   if (kinds.includes("clip") && clipped.count > 0) {
-    no.push(`--fail-on clip: ${of(clipped.count)} ${was(clipped.count)} clipped.`);
+    no.push(`--fail-on clip: ${part(clipped.count, report)} ${clipped.count === 1 ? "was" : "were"} clipped.`);
   }
   const bad = nan.output + nan.outputInfinite;
-  if (kinds.includes("nan") && bad > 0) no.push(`--fail-on nan: ${of(bad)} ${is(bad)} NaN or infinite.`);
+  if (kinds.includes("nan") && bad > 0) {
+    no.push(`--fail-on nan: ${part(bad, report)} ${bad === 1 ? "is" : "are"} NaN or infinite.`);
+  }
   return no;
 }

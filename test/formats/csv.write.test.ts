@@ -141,7 +141,7 @@ describe("a table that was read and is written", () => {
   it("carries the cells of the row that each sample lies on, and none where there is none", async () => {
     const input = "s,v\na,0\nb,0\nc,0\nd,0\n";
     expect(await resized(input, 2, { rows: { first: 1, step: 2 } })).toBe("s,v\nb,0\nd,1\n");
-    expect(await resized(input, 6, { rows: { first: -1, step: 1 } })).toBe('s,v\n"",0\na,1\nb,2\nc,3\nd,4\n"",5\n');
+    expect(await resized(input, 6, { rows: { first: -1, step: 1 } })).toBe("s,v\n,0\na,1\nb,2\nc,3\nd,4\n,5\n");
     expect(await resized("v,s\n0,a\n0,b\n", 3, { rows: { first: 0, step: 1 } })).toBe("v,s\n0,a\n1,b\n2,\n");
     expect(await resized("v s\n0 a\n0 b\n", 3, {})).toBe('v s\n0 a\n1 b\n2 ""\n');
   });
@@ -176,7 +176,7 @@ describe("a table that was read and is written", () => {
       },
     );
     const out = await text(s);
-    expect(out).toBe('"# h",v\n"#no comment",0\n"q""uote",1\n"line\nbreak",2\n" blank ",3\n"a,b",4\nplain,5\n"",6\n');
+    expect(out).toBe('"# h",v\n"#no comment",0\n"q""uote",1\n"line\nbreak",2\n" blank ",3\n"a,b",4\nplain,5\n,6\n');
     const back = await read(csv, out);
     expect(back.about.table?.header).toEqual(["# h", "v"]);
     expect(cells.map((_, i) => back.about.table?.others.get(0)?.text(i))).toEqual(cells);

@@ -184,7 +184,7 @@ describe("--nan zero, interpolate, error", () => {
     );
     const empty = plane([1, none, 2, none], { width: 2, channels: 2 });
     expect(failureOf(() => filter(empty, [list([1])], { nan: "interpolate" }))).toBe(
-      "input 3: test: channel 2 has no number to interpolate from. Leave the channel out, or use --nan zero.",
+      "input 3: test: channel 2 has no number to interpolate from. Leave it out, or use --nan zero.",
     );
   });
 

@@ -24,7 +24,7 @@ export function encodeDelimited(signal: Signal, options: EncodeOptions, usual: s
   if (names !== null) {
     for (const [c, name] of names.entries()) {
       if (c > 0) out.text(dialect.delimiter);
-      out.text(quotedCell(name, dialect, c === 0));
+      out.text(quotedCell(name, dialect, c === 0, names.length === 1));
     }
     out.byte(LF);
   }
@@ -47,13 +47,14 @@ function writtenDialect(signal: Signal, options: EncodeOptions, usual: string, f
   return { delimiter: delimiter === "," && decimalComma ? ";" : delimiter, decimalComma };
 }
 
-/** A text as a cell, quoted where it would be read as something else. */
-function quotedCell(text: string, { delimiter }: Dialect, first: boolean): string {
+/** A text as a cell, quoted where it would be read as something else: alone in its row, an empty one is an empty line. */
+function quotedCell(text: string, { delimiter }: Dialect, first: boolean, alone = false): string {
   const blanks = delimiter === " ";
   const plain =
     !text.includes(delimiter) &&
     !/["\r\n]|^[ \t]|[ \t]$/.test(text) &&
-    !(first && (text === "" || text.startsWith("#"))) &&
+    !(alone && text === "") &&
+    !(first && text.startsWith("#")) &&
     !(blanks && (text === "" || text.includes("\t")));
   return plain ? text : `"${text.replaceAll('"', '""')}"`;
 }

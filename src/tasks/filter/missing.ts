@@ -66,8 +66,8 @@ export function prepareMissing(signal: Signal, policy: NanPolicy): Prepared {
   if (policy === "interpolate") {
     for (let c = 0; c < signal.channels; c++) {
       const missing = (i: number): boolean => isNaNAt(i * signal.channels + c);
-      interpolate(real, c, signal.channels, signal.width, missing, signal.about.source);
-      if (imaginary) interpolate(imaginary, c, signal.channels, signal.width, missing, signal.about.source);
+      interpolate(real, c, signal, missing);
+      if (imaginary) interpolate(imaginary, c, signal, missing);
     }
   }
   return { data: real, ...(imaginary ? { imag: imaginary } : {}), ...(mask ? { mask } : {}), counts };
@@ -77,20 +77,16 @@ export function prepareMissing(signal: Signal, policy: NanPolicy): Prepared {
 function interpolate(
   plane: Signal["data"],
   c: number,
-  channels: number,
-  length: number,
+  { about, channels, width: length }: Signal,
   missing: (i: number) => boolean,
-  place: string,
 ): void {
   let left = -1;
   for (let i = 0; i <= length; i++) {
     if (i < length && missing(i)) continue;
     if (i === length && left < 0) {
-      throw inputError(
-        place,
-        `channel ${c + 1} has no number to interpolate from`,
-        "Leave the channel out, or use --nan zero",
-      );
+      const column = about.columns?.[c];
+      const which = column === undefined ? `channel ${c + 1}` : `column ${column}`;
+      throw inputError(about.source, `${which} has no number to interpolate from`, "Leave it out, or use --nan zero");
     }
     for (let gap = left + 1; gap < i; gap++) {
       const a = left < 0 ? plane[i * channels + c] : plane[left * channels + c];
