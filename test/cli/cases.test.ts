@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { freshFolder } from "../support/folder.js";
 import { shell } from "../support/process.js";
 import { fitted, readCases } from "./cases.js";
+import { runInside } from "./inside.js";
 
 const CASES = fileURLToPath(new URL("cases", import.meta.url));
 const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
@@ -25,7 +26,9 @@ for (const name of fs.readdirSync(CASES).sort()) {
           fs.writeFileSync(join(cwd, file), text);
         }
         for (const c of commands) {
-          const { code, stdout, stderr } = await shell(c.text, { cwd, env: { FIXTURES } });
+          // The first command of a case always runs as a process, the others where they need a shell.
+          const inside = c === commands[0] ? undefined : await runInside(c.text, cwd);
+          const { code, stdout, stderr } = inside ?? (await shell(c.text, { cwd, env: { FIXTURES } }));
           const actual = { code, stdout: fitted(stdout, c.stdout), stderr: fitted(stderr, c.stderr) };
           expect(actual, `${name}:${c.line}: ${c.text}`).toEqual({ code: c.code, stdout: c.stdout, stderr: c.stderr });
         }
