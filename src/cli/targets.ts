@@ -3,7 +3,8 @@ import { usageError } from "../base/errors.js";
 import type { ApplyWords } from "./apply.js";
 
 /**
- * Stdin can be read once, stdout carries one thing, two outputs are two files, and each can be written.
+ * Stdin can be read once, stdout carries one thing, the output's name says its format, two outputs are two files, and
+ * each can be written.
  * @throws UserError usage or output
  */
 export async function checkTargets(input: string, kernels: readonly string[], words: ApplyWords): Promise<void> {
@@ -30,6 +31,8 @@ export async function checkTargets(input: string, kernels: readonly string[], wo
     await requireWritable(report);
   }
   await requireWritable(data);
+  const { outputFormat } = await import("../files/save.js");
+  await outputFormat(data, "csv", words.outputFormat);
 }
 
 const stdoutIsTaken = (option: string): Error =>
