@@ -13,6 +13,7 @@ import type { Region } from "./extend.js";
 import type { Sums } from "./lines.js";
 import { mapExact, mapNumber, type ValueMap } from "./map.js";
 import { type Quotient, quotientOf } from "./quotient.js";
+import { quotients, type RoundedRun, roundPlain } from "./round-plain.js";
 import { isDoubtful, roundExact, roundNumber, roundQuotient } from "./rounding.js";
 import { exactValue, type ValueRule, valueError, valuesOf } from "./value.js";
 
@@ -33,11 +34,15 @@ export interface FinishRequest {
   readonly exact: () => ExactSums;
 }
 
+/** Samples that are rounded in one go. */
+const BULK = 4096;
+
 /** Writes tiles of sums into one output signal. */
 export class Finisher {
   private readonly quotient: Quotient | undefined;
   private exact: ExactSums | undefined;
   private values = new Float64Array(0);
+  private bulk: RoundedRun | undefined;
 
   constructor(
     private readonly out: Signal,
@@ -147,38 +152,82 @@ export class Finisher {
   }
 
   private writeRounded(tile: Region, sums: Sums): void {
-    const { out, request, accounts } = this;
+    const { out, request } = this;
     const { channels } = out;
-    const { rounding, map } = request;
-    const values = this.valuesFor(sums);
     const [least, greatest] = rangeOf(out.type as IntegerType, out.about);
     // One bound for all plain values; quotients have one each.
     const plain = request.rule.alpha === undefined && !sums.weight;
-    const magnify = Math.max(1, Math.abs(map.f64.factor));
     const common = plain ? valueError(sums, 0, channels, 0, request.rule) : 0;
+    const errorOf = (at: number, value: number): number =>
+      plain ? common + 8 * UNIT * Math.abs(value) : valueError(sums, at, channels, value, request.rule);
+    if (plain && !request.alpha && !request.encode) {
+      this.writeBulk(tile, sums.real, common, errorOf);
+      return;
+    }
+    const values = this.valuesFor(sums);
     for (const line of this.lines(tile)) {
       for (let i = 0; i < line.count; i++) {
         const at = line.from + i;
-        const value = values[at];
-        const c = i % channels;
-        let v: number | undefined = this.mapped(value, c);
-        const own = plain ? common + 8 * UNIT * Math.abs(value) : valueError(sums, at, channels, value, request.rule);
-        const scale = request.alpha?.channel === c ? request.alpha.factor : magnify;
-        const error = scale * own + 4 * UNIT * (Math.abs(v) + Math.abs(map.f64.shift));
-        // Far outside the range the result is the end of the range, whatever the error.
-        const near = v > least - 1 - error && v < greatest + 1 + error;
-        if (!request.encode && near && isDoubtful(v, error, rounding)) {
-          accounts.recomputed++;
-          v = this.exactly(line.x + (i - c) / channels, line.y, c);
-        } else v = Number.isNaN(v) ? undefined : roundNumber(v, rounding);
-        if (v === undefined) {
-          accounts.nan++;
-          v = 0;
-        }
-        if (v < least || v > greatest) v = this.saturate(v, least, greatest, line, i);
-        out.data[line.to + i] = v;
+        out.data[line.to + i] = this.rounded(line, i, values[at], errorOf(at, values[at]), least, greatest);
       }
     }
+  }
+
+  /** Plain values: in bulk what is decided there, one by one the rest. */
+  private writeBulk(
+    tile: Region,
+    sums: Float64Array,
+    common: number,
+    errorOf: (at: number, value: number) => number,
+  ): void {
+    const { out, request } = this;
+    const { rule, map, rounding } = request;
+    const [least, greatest] = rangeOf(out.type as IntegerType, out.about);
+    const [divisor, offset] = [toNumber(rule.affine.divisor), toNumber(rule.affine.offset)];
+    const { factor, shift } = map.f64;
+    const magnify = Math.max(1, Math.abs(factor));
+    const { absolute } = map;
+    const how = { divisor, offset, factor, shift, absolute, common, magnify, rounding, least, greatest };
+    const { accounts } = this;
+    this.bulk ??= { samples: new Int32Array(BULK), special: new Int32Array(BULK), found: 0, clipped: 0 };
+    const { bulk } = this;
+    for (const line of this.lines(tile)) {
+      for (let start = 0; start < line.count; start += BULK) {
+        const count = Math.min(BULK, line.count - start);
+        const listClipped = isFirst(accounts, line.x + Math.floor(start / out.channels), line.y, 0);
+        roundPlain(sums, line.from + start, count, { ...how, listClipped }, bulk);
+        accounts.clipped += bulk.clipped;
+        for (let n = 0; n < bulk.found; n++) {
+          const i = bulk.special[n];
+          const at = line.from + start + i;
+          const value = sums[at] / divisor + offset;
+          bulk.samples[i] = this.rounded(line, start + i, value, errorOf(at, value), least, greatest);
+        }
+        out.data.set(count === BULK ? bulk.samples : bulk.samples.subarray(0, count), line.to + start);
+      }
+    }
+  }
+
+  /** The sample of one value that is within `own` of the exact one. */
+  private rounded(line: Line, i: number, value: number, own: number, least: number, greatest: number): number {
+    const { accounts, request } = this;
+    const { channels } = this.out;
+    const { map, rounding } = request;
+    const c = i % channels;
+    let v: number | undefined = this.mapped(value, c);
+    const scale = request.alpha?.channel === c ? request.alpha.factor : Math.max(1, Math.abs(map.f64.factor));
+    const error = scale * own + 4 * UNIT * (Math.abs(v) + Math.abs(map.f64.shift));
+    // Far outside the range the result is the end of the range, whatever the error.
+    const near = v > least - 1 - error && v < greatest + 1 + error;
+    if (!request.encode && near && isDoubtful(v, error, rounding)) {
+      accounts.recomputed++;
+      v = this.exactly(line.x + (i - c) / channels, line.y, c);
+    } else v = Number.isNaN(v) ? undefined : roundNumber(v, rounding);
+    if (v === undefined) {
+      accounts.nan++;
+      v = 0;
+    }
+    return v < least || v > greatest ? this.saturate(v, least, greatest, line, i) : v;
   }
 
   /** The rounded exact value of one output; undefined where no tap counted. */
@@ -221,34 +270,6 @@ export class Finisher {
       yield { x: from, y, from: (row + from - tile.x0) * channels, to: (y * width + from) * channels, count };
     }
   }
-}
-
-/** Writes `from/divisor + offset` and returns whether any of it is not finite. */
-function quotients(
-  from: Float64Array,
-  at: number,
-  to: Float64Array,
-  start: number,
-  count: number,
-  divisor: number,
-  offset: number,
-): boolean {
-  // 0 times a number that is not finite is NaN, and stays so in the sum.
-  let special = 0;
-  if (divisor === 1) {
-    for (let i = 0; i < count; i++) {
-      const v = from[at + i] + offset;
-      to[start + i] = v;
-      special += v * 0;
-    }
-  } else {
-    for (let i = 0; i < count; i++) {
-      const v = from[at + i] / divisor + offset;
-      to[start + i] = v;
-      special += v * 0;
-    }
-  }
-  return special !== 0;
 }
 
 /** Part of a row: elements `from …` of a tile go to `to …` of the output, which begins at output (x, y). */

@@ -115,11 +115,12 @@ async function replace(path: string, old: Stats | undefined, blocks: Blocks): Pr
 function createBeside(path: string): { fd: number; temporary: string } {
   for (let tries = 0; ; tries++) {
     const temporary = `${dirname(path)}/.convxcorr-${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
+    // Noted first: a signal that comes when the file is there finds its listener.
+    noteTemporary(temporary);
     try {
-      const fd = calls().openNew(temporary, 0o666);
-      noteTemporary(temporary);
-      return { fd, temporary };
+      return { fd: calls().openNew(temporary, 0o666), temporary };
     } catch (error) {
+      forgetTemporary(temporary);
       if (systemCode(error) !== "EEXIST" || tries === 8) throw error;
     }
   }

@@ -4,7 +4,7 @@ import { calls } from "./calls.js";
 const existing = new Set<string>();
 let listener: (some: boolean) => void = () => undefined;
 
-/** Notes a path in the same tick in which the file was created. */
+/** Notes a path, just before the file is created. */
 export function noteTemporary(path: string): void {
   existing.add(path);
   if (existing.size === 1) listener(true);

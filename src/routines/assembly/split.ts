@@ -46,8 +46,8 @@ export function splitBand(p: usize): void {
   const rule = load<i32>(p, 84);
   const least = load<i32>(p, 88);
   const greatest = load<i32>(p, 92);
-  const pairPitch = <usize>((STRIP + halo + 31) & ~15) << 2;
-  const line: usize = <usize>STRIP << 2;
+  const pairPitch = (<usize>((STRIP + halo + 31) & ~15)) << 2;
+  const line: usize = (<usize>STRIP) << 2;
 
   for (let x = 0; x < n; x += STRIP) {
     const width = min(STRIP, n - x);
@@ -66,7 +66,7 @@ export function splitBand(p: usize): void {
         const place = <usize>(y + row) * outPitch + x;
         const found = settle(high, doubt + place, width, scale, offset, error, absolute, rule, least, greatest);
         storeU8(high, out + place, width);
-        const counter = counts + (<usize>(y + row) << 3);
+        const counter = counts + ((<usize>(y + row)) << 3);
         store<i32>(counter, load<i32>(counter) + <i32>found);
         store<i32>(counter, load<i32>(counter, 4) + <i32>(found >> 32), 4);
       }
