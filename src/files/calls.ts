@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 
 export interface FileCalls {
   readonly open: (path: string, flags: number) => Promise<number>;
-  /** Creates a file that must not exist yet. Synchronous, so that no signal can fall between creating and noting it. */
+  /** Creates a file that must not exist yet. Synchronous, so that no listener of signals runs while it is half noted. */
   readonly openNew: (path: string, mode: number) => number;
   readonly stat: (path: string) => Promise<fs.Stats>;
   readonly lstat: (path: string) => Promise<fs.Stats>;
