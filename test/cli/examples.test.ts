@@ -19,8 +19,18 @@ async function examplesOf(words: string): Promise<string[]> {
     .map((line) => line.trim());
 }
 
+const COMMANDS = ["kernel list", "kernel show", "batch", "apply", "conv", "xcorr"];
+
 describe("the examples of", () => {
-  it.each(["kernel list", "kernel show", "batch", "apply", "conv", "xcorr"])("%s", async (words) => {
+  it("every command are among these", async () => {
+    const { stdout } = await command(["--help"]);
+    const [, list] = stdout.toString().split(/\nCommands:\n|\n\nExit codes:/);
+    const names = [...list.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name);
+    const covered = COMMANDS.map((words) => words.split(" ")[0]);
+    expect(names.filter((name) => name !== "help" && !covered.includes(name))).toEqual([]);
+  });
+
+  it.each(COMMANDS)("%s", async (words) => {
     const cwd = path(words);
     cpSync(FIXTURES, cwd, { recursive: true });
     const examples = await examplesOf(words);

@@ -36,7 +36,7 @@ export function addFilterOptions(command: Command, mode?: Mode): Command {
     );
   }
   return command
-    .addOption(choice("--size <size>", SIZES, "output extent: the input's, N+K-1, or N-K+1 (default same)"))
+    .addOption(choice("--size <size>", SIZES, "the output has the input's extent, N+K-1, or N-K+1 (default same)"))
     .option(
       "--border <rule>",
       "what lies outside: constant[:v], replicate, symmetric, reflect101, wrap, odd, renormalize, keep; or x=RULE,y=RULE (default: replicate for pictures, constant:0 for all else)",
