@@ -59,19 +59,40 @@ export class Finisher {
       else this.writeRounded(tile, sums);
       return;
     }
+    if (sums.imag && out.imag) this.writeComplex(tile, sums, sums.imag, out.imag);
+    else if (this.isPlain && !sums.weight) {
+      this.writePlain(tile, sums.real, out.data, toNumber(this.request.rule.affine.offset), true);
+    } else this.writePlane(tile, this.valuesFor(sums), out.data);
+  }
+
+  /** Both parts of a tile; a sample with two special parts counts once. */
+  private writeComplex(tile: Region, sums: Sums, imagSums: Float64Array, outImag: Float64Array): void {
+    const { out } = this;
+    this.writeParts(tile, sums, imagSums, outImag);
+    for (const line of this.lines(tile)) {
+      for (let i = line.to; i < line.to + line.count; i++) {
+        const [re, im] = [out.data[i], outImag[i]];
+        if (re - re === 0 && im - im === 0) continue;
+        if (Number.isNaN(re) || Number.isNaN(im)) this.accounts.nan++;
+        else this.accounts.infinite++;
+      }
+    }
+  }
+
+  private writeParts(tile: Region, sums: Sums, imagSums: Float64Array, outImag: Float64Array): void {
+    const { out } = this;
     if (this.isPlain && !sums.weight) {
-      this.writePlain(tile, sums.real, out.data, toNumber(this.request.rule.affine.offset));
-      if (sums.imag && out.imag) this.writePlain(tile, sums.imag, out.imag, 0);
+      this.writePlain(tile, sums.real, out.data, toNumber(this.request.rule.affine.offset), false);
+      this.writePlain(tile, imagSums, outImag, 0, false);
       return;
     }
-    this.writePlane(tile, this.valuesFor(sums), out.data);
-    if (!sums.imag || !out.imag) return;
+    this.copyValues(tile, this.valuesFor(sums), out.data);
     // The offset is real; both parts share the divisor.
     const rule = { ...this.request.rule, affine: { ...this.request.rule.affine, offset: { num: 0n, den: 1n } } };
-    const imag = { real: sums.imag, ...(sums.weight ? { weight: sums.weight } : {}) };
-    const values = new Float64Array(sums.imag.length);
+    const imag = { real: imagSums, ...(sums.weight ? { weight: sums.weight } : {}) };
+    const values = new Float64Array(imagSums.length);
     valuesOf(imag, out.channels, rule, values);
-    this.writePlane(tile, values, out.imag);
+    this.copyValues(tile, values, outImag);
   }
 
   /** Whether values are sums over one divisor, and are written as they are. */
@@ -82,14 +103,14 @@ export class Finisher {
   }
 
   /** Float outputs in one go: what `valuesOf` and `writePlane` give of plain values. */
-  private writePlain(tile: Region, sums: Float64Array, to: Samples, offset: number): void {
+  private writePlain(tile: Region, sums: Float64Array, to: Samples, offset: number, counted: boolean): void {
     const divisor = toNumber(this.request.rule.affine.divisor);
     for (const line of this.lines(tile)) {
       if (this.values.length < line.count) this.values = new Float64Array(line.count);
       const own = to instanceof Float64Array;
       const [target, start] = own ? [to, line.to] : [this.values, 0];
-      if (quotients(sums, line.from, target, start, line.count, divisor, offset))
-        this.countSpecial(target, start, line.count);
+      const special = quotients(sums, line.from, target, start, line.count, divisor, offset);
+      if (special && counted) this.countSpecial(target, start, line.count);
       // Typed arrays convert as a store of each number does.
       if (!own) to.set(this.values.subarray(0, line.count), line.to);
     }
@@ -109,6 +130,11 @@ export class Finisher {
     const values = this.values.subarray(0, sums.real.length);
     valuesOf(sums, this.out.channels, this.request.rule, values);
     return values;
+  }
+
+  /** Values as they are: complex results have no map. */
+  private copyValues(tile: Region, values: Float64Array, to: Samples): void {
+    for (const line of this.lines(tile)) to.set(values.subarray(line.from, line.from + line.count), line.to);
   }
 
   /** Float outputs: mapped values as they are. */

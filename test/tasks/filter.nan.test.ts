@@ -81,6 +81,17 @@ describe("--nan propagate", () => {
     }
   });
 
+  test("a complex sample counts once, whichever of its parts is no number", () => {
+    const imag = [1, none, 3, 4, 5, 6, 7, 8];
+    for (const method of METHODS) {
+      const input = plane([1, none, 3, 4, infinite, 6, 7, 8], { width: 8 }, "c128", {}, imag);
+      const { report } = filter(input, [list([1])], { method, mode: "conv" });
+      expect([report.nan.input, report.nan.inputInfinite, report.nan.output, report.nan.outputInfinite]).toEqual([
+        1, 1, 1, 1,
+      ]);
+    }
+  });
+
   test("NaN becomes 0 in integer outputs, and is counted", () => {
     for (const method of METHODS) {
       const input = plane([1, none, 3, 4, infinite, -infinite, 7, 8], { width: 8 });
