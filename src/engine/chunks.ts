@@ -2,7 +2,7 @@
 import { type Accounts, isFirst } from "./accounts.js";
 import { ExactSums } from "./exact.js";
 import { Extension } from "./extend.js";
-import { Finisher, type FinishRequest } from "./finish.js";
+import { type FinishRequest, finisherFor } from "./finish.js";
 import { FUSED } from "./fused/all.js";
 import type { FusedCall } from "./fused/fused.js";
 import { algorithmOf, type Plan } from "./planner.js";
@@ -54,7 +54,7 @@ function tileChunks({ problem, field, out, request }: FusedCall, plan: Plan): Ch
   return {
     count: Math.ceil(tiles.length / size),
     *run(i, accounts) {
-      const finisher = new Finisher(out, request, accounts);
+      const finisher = finisherFor(out, request, accounts);
       const own = tiles.slice(i * size, (i + 1) * size);
       for (const [n, tile] of own.entries()) {
         finisher.write(tile, runner.run(extension, tile));

@@ -1,6 +1,6 @@
 /**
  * The direct sum for integer pictures, in one go from samples to samples: exact 32-bit sums of whole taps, divided,
- * rounded and clipped in the same pass. It gives what the general way gives (`execute` and `Finisher`), only sooner.
+ * rounded and clipped in the same pass. It gives what the general way gives (tiles of sums and a finisher), only sooner.
  */
 import { rangeOf } from "../../base/element.js";
 import { powerOfTwo } from "../../base/rational.js";

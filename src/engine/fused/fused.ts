@@ -1,6 +1,6 @@
 /**
  * Fused ways: from integer samples to integer samples in one pass, without f64 sums in between. Each gives exactly what
- * the general way (`execute` and `Finisher`) gives, so which one runs is a matter of speed alone.
+ * the general way (tiles of sums and a finisher) gives, so which one runs is a matter of speed alone.
  */
 import type { Signal } from "../../base/signal.js";
 import type { Accounts } from "../accounts.js";
