@@ -37,25 +37,29 @@ export function rangeOf(type: IntegerType, { bits, maxval }: Narrowing = {}): re
   return [Math.max(least, -powerOfTwo(bits - 1)), Math.min(greatest, powerOfTwo(bits - 1) - 1)];
 }
 
-/** A zeroed array for `length` samples of `type` (the real plane where the type is complex). */
-export function allocate(type: ElementType, length: number): Samples {
-  switch (type) {
-    case "u8":
-      return new Uint8Array(length);
-    case "i8":
-      return new Int8Array(length);
-    case "u16":
-      return new Uint16Array(length);
-    case "i16":
-      return new Int16Array(length);
-    case "i32":
-      return new Int32Array(length);
-    case "f32":
-      return new Float32Array(length);
-    default:
-      return new Float64Array(length);
-  }
+const ARRAYS = {
+  u8: Uint8Array,
+  i8: Int8Array,
+  u16: Uint16Array,
+  i16: Int16Array,
+  i32: Int32Array,
+  f32: Float32Array,
+  f64: Float64Array,
+  c64: Float64Array,
+  c128: Float64Array,
+} as const;
+
+/**
+ * A zeroed array for `length` samples of `type` (the real plane where the type is complex), in memory that threads share
+ * where that is asked for.
+ */
+export function allocate(type: ElementType, length: number, shared = false): Samples {
+  const make = ARRAYS[type] as { readonly BYTES_PER_ELEMENT: number; new (of: number | ArrayBufferLike): Samples };
+  return new make(shared ? new SharedArrayBuffer(length * make.BYTES_PER_ELEMENT) : length);
 }
+
+/** Whether samples lie in memory that threads share. */
+export const isShared = (data: Samples): boolean => data.buffer instanceof SharedArrayBuffer;
 
 /** The element type that a typed array holds; Uint8ClampedArray counts as u8. */
 export function typeOfSamples(data: Samples | Uint8ClampedArray): RealType {

@@ -71,9 +71,16 @@ export function blankSignal(
   shape: { width: number; height: number; channels: number; rank: 1 | 2 },
   type: ElementType,
   about: About,
+  shared = false,
 ): Signal {
   const length = shape.width * shape.height * shape.channels;
-  return signalOf(allocate(type, length), shape, type, about, isComplex(type) ? new Float64Array(length) : undefined);
+  return signalOf(
+    allocate(type, length, shared),
+    shape,
+    type,
+    about,
+    isComplex(type) ? new Float64Array(length) : undefined,
+  );
 }
 
 /** Number of samples, all channels counted. */

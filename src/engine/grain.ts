@@ -35,3 +35,6 @@ export function commonGrain(values: ArrayLike<number>): number | undefined {
   }
   return coarsest;
 }
+
+/** Greatest common divisor of whole numbers that are not negative; gcd(a, 0) is a. */
+export const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));

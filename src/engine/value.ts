@@ -33,13 +33,20 @@ export interface Gain {
   readonly sum: Float64Array;
 }
 
-/** Σk of each kernel channel. */
+/** Σk of each kernel channel; the exact ones only when they are asked for, since few calls need them. */
 export function gainOf(taps: Taps): Gain {
   const { channels, real } = taps;
-  const all = exactTaps(taps);
   const total = new Float64Array(channels);
   for (let i = 0; i < real.length; i++) total[i % channels] += real[i];
-  return { exact: Array.from(total, (_, c) => sum(all.filter((_, i) => i % channels === c))), sum: total };
+  let exact: readonly Rational[] | undefined;
+  return {
+    sum: total,
+    get exact() {
+      const all = exact ?? exactTaps(taps);
+      exact ??= Array.from(total, (_, c) => sum(all.filter((_, i) => i % channels === c)));
+      return exact;
+    },
+  };
 }
 
 /** Σk that channel c of the input meets. */

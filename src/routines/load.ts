@@ -1,11 +1,6 @@
 /** Chooses the routines, once: the compiled ones where the engine has SIMD, the plain ones elsewhere or when told. */
-import { type Band, type BandSetup, compiledBand } from "./band.js";
-import type { DoubtfulBand } from "./doubtful.js";
 import { reference } from "./reference.js";
-import { referenceBand } from "./reference-band.js";
 import type { Routines } from "./routines.js";
-import { compiledSeparable, referenceSeparable, type SeparableSetup } from "./separable.js";
-import { compiledSplit, referenceSplit, type SplitSetup } from "./split.js";
 import { Workspace } from "./workspace.js";
 
 /** The routines in use: those for f64 in a workspace where the arrays lie in one, the plain ones elsewhere. */
@@ -66,15 +61,6 @@ export const routineSet = (): RoutineSet => (chosen ??= WebAssembly.validate(PRO
 export function forceRoutines(set: RoutineSet | undefined): void {
   chosen = set;
 }
-
-export const makeBand = (setup: BandSetup): Band =>
-  routineSet() === "compiled" ? compiledBand(setup) : referenceBand(setup);
-
-export const makeSeparable = (setup: SeparableSetup): DoubtfulBand =>
-  routineSet() === "compiled" ? compiledSeparable(setup) : referenceSeparable(setup);
-
-export const makeSplit = (setup: SplitSetup): DoubtfulBand =>
-  routineSet() === "compiled" ? compiledSplit(setup) : referenceSplit(setup);
 
 /** A workspace for f64 arrays of these lengths; undefined where the plain routines are in use or the memory is too small. */
 export const makeWorkspace = (lengths: readonly number[]): Workspace | undefined =>

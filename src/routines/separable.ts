@@ -1,154 +1,192 @@
 /**
- * Bands of u8 pictures filtered along rows and then down columns in f32: staged input rows in, rounded and clipped output
- * rows out, and a mark on each sample that is too near a rounding boundary for f32 to decide.
+ * Bands of u8 pictures under a kernel that is a column times a row: down the columns first, then along the rows. `exact`
+ * takes whole taps and rounds nothing in between; `near` takes taps of 16 bits and sums cut to 16 bits in between, looks
+ * again at samples that this cannot decide, and leaves to the caller what is in doubt even then.
  */
-import { ROUNDINGS } from "../base/options.js";
-import { align, instantiate, SLACK } from "./band.js";
-import { bandAt, type DoubtfulBand, type DoubtfulSetup, plainBand } from "./doubtful.js";
+import { powerOfTwo } from "../base/rational.js";
+import { align, type BandKind, type BandPlan, type Frame } from "./band.js";
+import { type PairTable, packed, pairPitchOf, pairRowsOf, pairTable, STRIP, type Tap } from "./pairs.js";
+import { type PlainRows, plainBand } from "./plain-band.js";
+import {
+  doubtWay,
+  putQuotient,
+  putValue,
+  type Quotients,
+  ruleOf,
+  type Settling,
+  shiftOf,
+  type Way,
+  wholeWay,
+} from "./settling.js";
 
-export interface SeparableSetup extends DoubtfulSetup {
-  /** Taps along a row, `stepX` elements apart, and down a column, `stepY` rows apart; as f32. */
-  readonly tapsX: Float32Array;
-  readonly stepX: number;
-  readonly tapsY: Float32Array;
-  readonly stepY: number;
+/** Taps a step apart: rows for a column, elements for a row. */
+interface Line {
+  readonly taps: Float64Array;
+  readonly step: number;
 }
 
-const STRIP = 256;
-/** Bytes of a filtered row of a strip. */
-const PITCH = (STRIP + 16) * 4;
-/** Unit roundoff of f32, 2^-24. */
-const UNIT = 2 / 33554432;
-
-/** The compiled band. */
-export function compiledSeparable(setup: SeparableSetup): DoubtfulBand {
-  const layout = layoutOf(setup);
-  const { buffer, exports } = instantiate(layout.end);
-  const separableBand = exports["separableBand"] as (at: number) => void;
-  const words = new Int32Array(buffer);
-  const floats = new Float32Array(buffer);
-  floats.set(setup.tapsX, layout.tapsX / 4);
-  for (const [i, t] of smallestFirst(setup.tapsY).entries()) {
-    words[layout.tapsY / 4 + 2 * i] = t * setup.stepY * PITCH;
-    floats[layout.tapsY / 4 + 2 * i + 1] = setup.tapsY[t];
-  }
-  return bandAt(setup, buffer, layout, (rows) => {
-    words.set(parameters(setup, layout, rows), 0);
-    floats.set([setup.scale, setup.offset, setup.error], 19);
-    separableBand(0);
-  });
+interface Shape {
+  readonly frame: Frame & { readonly input: "u8"; readonly output: "u8" };
+  readonly column: Line;
+  readonly row: Line;
+  /** Rows from the first to the last tap. */
+  readonly span: number;
 }
 
-type Layout = ReturnType<typeof layoutOf>;
+/** Whole taps of 16 bits, and column sums of samples less 128 that fit 16 bits. */
+export interface ExactSeparable extends Shape, Quotients {}
 
-function layoutOf(setup: SeparableSetup) {
-  const sourcePitch = align(setup.elements + setup.halo + SLACK);
-  const outPitch = align(setup.elements + SLACK);
-  const pitch = PITCH;
-  const tapsX = 256;
-  const tapsY = align(tapsX + setup.tapsX.length * 4);
-  const counts = align(tapsY + setup.tapsY.length * 8);
-  const sums = align(counts + (setup.rows + 1) * 8);
-  const wide = sums + 2 * pitch;
-  const filtered = align(wide + (STRIP + setup.halo + SLACK) * 4);
-  // One row more than there are: the last pass of an odd band reads it and keeps nothing of it.
-  const source = align(filtered + (setup.inputRows + 1) * pitch);
-  const doubt = source + (setup.inputRows + 1) * sourcePitch;
-  const out = doubt + (setup.rows + 1) * outPitch;
+export interface NearSeparable extends Shape, Settling {
+  /** The taps as real numbers: `value = Σ real.column·real.row·x + offset`. */
+  readonly real: { readonly column: Float64Array; readonly row: Float64Array };
+  /** `real.column ≈ column·columnUnit + rest·restUnit`, `real.row ≈ row·rowUnit`. */
+  readonly columnUnit: number;
+  readonly rest: Float64Array;
+  readonly restUnit: number;
+  readonly rowUnit: number;
+  /** Bits that column sums lose before they are summed along the rows. */
+  readonly shift: number;
+  /** Bounds on the error of a value at the first look, from whole column sums, and with the rests. */
+  readonly error: number;
+  readonly wideError: number;
+  readonly lastError: number;
+}
+
+const MIDDLE = 128;
+
+/** What the two ways tell the routine, each in its own terms. */
+interface Told {
+  readonly way: Way;
+  readonly absolute: boolean;
+  /** Added to each sum along a row. */
+  readonly start: number;
+  /** Bits that column sums lose, and what is added to them before. */
+  readonly shift: number;
+  readonly bias: number;
+  /** For sums that are rounded by a rule. */
+  readonly rule: readonly number[];
+  /** For the second look: the rests of the column's taps, and the row's as real numbers. */
+  readonly rests: Float64Array;
+  readonly rowDoubles: Float64Array;
+  readonly doubles: readonly number[];
+}
+
+function plan({ frame, column, row, span }: Shape, told: Told): BandPlan {
+  const pitch = pairPitchOf(frame.halo);
+  const down = (taps: Float64Array): PairTable =>
+    pairTable(
+      Array.from(taps, (tap, i): Tap => ({ row: i * column.step, element: 0, tap })),
+      pitch,
+    );
+  const [sums, rests] = [down(column.taps), down(told.rests)];
+  const across = Int32Array.from({ length: Math.ceil(row.taps.length / 2) }, (_, i) =>
+    packed(row.taps[2 * i], row.taps[2 * i + 1] ?? 0),
+  );
+  // A line of pairs, of sums or of twins, with the samples that lie a step further.
+  const line = align(pitch + row.step * 4);
   return {
-    tapsX,
-    tapsY,
-    counts,
-    sums,
-    wide,
-    filtered,
-    source,
-    sourcePitch,
-    doubt,
-    out,
-    outPitch,
-    end: out + (setup.rows + 1) * outPitch,
+    routine: "separableBand",
+    frame,
+    tables: [sums.words, across, rests.words, told.rowDoubles],
+    scratch: [pairRowsOf(frame.rows, span) * pitch, 8 * line],
+    own: ([sumsAt, acrossAt, restsAt, rowAt], [pairs, lines]) => [
+      sumsAt,
+      sums.steps,
+      span,
+      frame.halo,
+      pairs,
+      pitch,
+      STRIP,
+      told.shift,
+      told.bias,
+      acrossAt,
+      across.length,
+      row.step,
+      told.way.kind,
+      told.absolute ? 1 : 0,
+      lines,
+      line,
+      restsAt,
+      row.taps.length,
+      rowAt,
+      ...[0, 0],
+      told.start,
+      ...told.rule,
+    ],
+    doubles: told.doubles,
+    vectors: told.way.vectors,
+    doubtful: told.doubles.length > 0,
   };
 }
 
-/** The block that `assembly/separable.ts` reads; its three f32 are written after it. */
-function parameters(setup: SeparableSetup, layout: Layout, rows: number): Int32Array {
-  return Int32Array.of(
-    layout.source,
-    layout.sourcePitch,
-    setup.inputRows - setup.rows + rows,
-    layout.wide,
-    layout.filtered,
-    layout.tapsX,
-    setup.tapsX.length,
-    setup.stepX,
-    fold(setup.tapsX),
-    layout.tapsY,
-    setup.tapsY.length,
-    0,
-    layout.sums,
-    layout.out,
-    layout.outPitch,
-    rows,
-    setup.elements,
-    layout.doubt,
-    layout.counts,
-    0,
-    0,
-    0,
-    setup.absolute ? 1 : 0,
-    ROUNDINGS.indexOf(setup.rounding),
-    setup.range[0],
-    setup.range[1],
-  );
-}
+const sumOf = (taps: Float64Array): number => taps.reduce((s, t) => s + t, 0);
 
-/** Places of the taps, by their size: the order in which columns are summed. */
-const smallestFirst = (taps: Float32Array): number[] =>
-  Array.from(taps.keys()).sort((a, b) => Math.abs(taps[a]) - Math.abs(taps[b]) || a - b);
-
-/**
- * Bound on the rounding errors of both passes for samples up to 1, beside the exact taps: each tap, product and partial
- * sum is off by at most 2^-24 of its size, in the very order in which the routine adds them.
- */
-export function separableError(row: Float64Array, column: Float64Array): number {
-  const inPass = (sizes: number[], folded: boolean): { sum: number; error: number } => {
-    let sum = 0;
-    let error = 0;
-    for (const size of sizes) {
-      sum += size;
-      error += (folded ? 3 : 2) * size + sum;
-    }
-    return { sum, error: error * UNIT };
-  };
-  const sizes = Array.from(row, Math.abs);
-  const folds = fold(Float32Array.from(row)) !== 0;
-  const half = sizes.length >> 1;
-  const along = folds
-    ? [...sizes.slice(0, half).map((s) => 2 * s), ...(sizes.length % 2 === 1 ? [sizes[half]] : [])]
-    : sizes;
-  const x = inPass(along, folds);
-  const y = inPass(
-    Array.from(column, Math.abs).sort((a, b) => a - b),
-    false,
-  );
-  // The second pass works on sums that are already off; 1.01 covers the products of small errors.
-  return 1.01 * (x.error * y.sum + x.sum * y.error);
-}
-
-/** 1 for taps that are the same from both ends, 2 for opposite ones, 0 for others. */
-function fold(taps: Float32Array): 0 | 1 | 2 {
-  if (taps.length < 3) return 0;
-  if (taps.every((t, i) => t === taps[taps.length - 1 - i])) return 1;
-  return taps.every((t, i) => t === -taps[taps.length - 1 - i]) ? 2 : 0;
-}
-
-/** The same band in plain TypeScript, in f64: nearer to the exact values, and still within the stated error. */
-export const referenceSeparable = (setup: SeparableSetup): DoubtfulBand =>
-  plainBand(setup, (inputs, y, e) => {
-    let sum = 0;
-    for (const [j, ky] of setup.tapsY.entries()) {
-      for (const [i, kx] of setup.tapsX.entries()) sum += kx * ky * inputs[y + j * setup.stepY][e + i * setup.stepX];
-    }
-    return sum;
+function planExact(setup: ExactSeparable): BandPlan {
+  const { column, row, start, absolute } = setup;
+  return plan(setup, {
+    way: wholeWay(setup),
+    absolute,
+    start: start + MIDDLE * sumOf(column.taps) * sumOf(row.taps),
+    shift: 0,
+    bias: 0,
+    rule: ruleOf(setup),
+    rests: column.taps,
+    rowDoubles: new Float64Array(0),
+    doubles: [],
   });
+}
+
+function planNear(setup: NearSeparable): BandPlan {
+  const { real, columnUnit, restUnit, rowUnit, shift, absolute, error, wideError, lastError } = setup;
+  const offset = setup.offset + MIDDLE * sumOf(real.column) * sumOf(real.row) + shiftOf(setup);
+  const bias = shift === 0 ? 0 : powerOfTwo(shift - 1);
+  // Column sums of 32 bits hold the bias too: it is taken off at the second look.
+  const offsetOfWide = offset - bias * columnUnit * sumOf(real.row);
+  const unit = columnUnit * rowUnit * powerOfTwo(shift);
+  // Four taps at a time.
+  const rowDoubles = new Float64Array(Math.ceil(real.row.length / 4) * 4);
+  rowDoubles.set(real.row);
+  return plan(setup, {
+    way: doubtWay(setup, unit, offset, error),
+    absolute,
+    start: 0,
+    shift,
+    bias,
+    rule: [],
+    rests: setup.rest,
+    rowDoubles,
+    doubles: [columnUnit, restUnit, offsetOfWide, 0.5 - wideError, 0.5 - lastError],
+  });
+}
+
+/** The sum of an output as it is defined, for the twins. */
+function summed({ inputs }: PlainRows, y: number, e: number, column: Line, row: Line): number {
+  let sum = 0;
+  for (const [j, a] of column.taps.entries()) {
+    for (const [i, b] of row.taps.entries()) sum += a * b * inputs[y + j * column.step][e + i * row.step];
+  }
+  return sum;
+}
+
+export const exactSeparable: BandKind<ExactSeparable> = {
+  plan: planExact,
+  reference: (setup) => {
+    const put = putQuotient(setup);
+    const { column, row, start } = setup;
+    return plainBand(setup.frame, (rows, y, e) => {
+      put(rows, y, e, summed(rows, y, e, column, row) + start);
+    });
+  },
+};
+
+export const nearSeparable: BandKind<NearSeparable> = {
+  plan: planNear,
+  reference: (setup) => {
+    const put = putValue(setup, setup.lastError);
+    const column = { ...setup.column, taps: setup.real.column };
+    const row = { ...setup.row, taps: setup.real.row };
+    return plainBand(setup.frame, (rows, y, e) => {
+      put(rows, y, e, summed(rows, y, e, column, row) + setup.offset);
+    });
+  },
+};

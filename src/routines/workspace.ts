@@ -1,6 +1,6 @@
 /** Memory that the compiled routines work in, as typed arrays; an array's address is its `byteOffset`. */
-import { COMPILED } from "./compiled.js";
 import type { Inspected } from "./routines.js";
+import { routinesModule } from "./station.js";
 
 /** What `assembly/` exports for f64 data; addresses and counts are numbers. */
 export interface DoubleRoutines {
@@ -21,22 +21,21 @@ const TAPS = 1024;
 /** Bytes that a memory may have: addresses are unsigned 32-bit numbers. */
 const MOST = 4294967296 - PAGE;
 
-let compiled: WebAssembly.Module | undefined;
 /** The workspace that an array lies in, by its buffer. */
 const owners = new WeakMap<ArrayBufferLike, Workspace>();
 
 export class Workspace {
   readonly routines: DoubleRoutines;
-  private readonly buffer: ArrayBuffer;
+  private readonly buffer: SharedArrayBuffer;
   private readonly taps: Float64Array;
   private readonly offsets: Int32Array;
   private next = 64;
 
   /** Room for `bytes`, taken once: views stay valid. Throws a RangeError where there is no such memory. */
   private constructor(bytes: number) {
-    compiled ??= new WebAssembly.Module(Buffer.from(COMPILED, "base64"));
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-    const instance = new WebAssembly.Instance(compiled, { env: { memory } });
+    const pages = Math.ceil(bytes / PAGE);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    const instance = new WebAssembly.Instance(routinesModule(), { env: { memory } });
     this.routines = instance.exports as unknown as DoubleRoutines;
     this.buffer = memory.buffer;
     owners.set(this.buffer, this);

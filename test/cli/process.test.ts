@@ -179,12 +179,13 @@ describe("a terminal", () => {
   };
 
   it("sees a progress line for long work, which is gone at the end; nothing else does", async () => {
-    picture("short.pgm", 80);
-    const [code, seen] = await onTerminal(`convxcorr ${LONG} short.pgm -o out.pgm`, SLOW);
+    picture("short.pgm", 400);
+    const work = "apply --kernel gaussian:sigma=6 --method direct --threads 1 short.pgm -o out.pgm";
+    const [code, seen] = await onTerminal(`convxcorr ${work}`, SLOW);
     expect(code).toBe(0);
     expect(seen).toMatch(/\r *\d+% \[#*\.*\] filtering short\.pgm/);
     expect(seen.endsWith("\r\u001b[K")).toBe(true);
-    expect(ended(await sh(`convxcorr ${LONG} short.pgm -o out.pgm`, { env: SLOW }))).toEqual([0, "", ""]);
+    expect(ended(await sh(`convxcorr ${work}`, { env: SLOW }))).toEqual([0, "", ""]);
   });
 
   it("gets no picture", async () => {

@@ -1,7 +1,15 @@
 /** The fused ways, one line each. The cheapest that is possible runs, never the first. */
-import { directInteger } from "./direct-integer.js";
-import { directSplit } from "./direct-split.js";
+import { box } from "./box.js";
 import type { Fused } from "./fused.js";
-import { separable } from "./separable.js";
+import { directRounded } from "./rounded.js";
+import { separableExact, separableNear } from "./separable.js";
+import { directDense, directFew } from "./whole.js";
 
-export const FUSED: readonly Fused[] = [directInteger, directSplit, separable];
+export const FUSED: readonly Fused[] = [
+  box,
+  directFew,
+  directDense,
+  directRounded,
+  separableExact,
+  separableNear,
+] as readonly Fused[];

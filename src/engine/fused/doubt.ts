@@ -3,7 +3,6 @@ import { borderIndex } from "../../base/border.js";
 import { toNumber } from "../../base/rational.js";
 import type { Accounts } from "../accounts.js";
 import { UNIT } from "../algorithms/algorithm.js";
-import { type AxisGeometry, dilatedExtent } from "../geometry.js";
 import { mapExact, mapNumber } from "../map.js";
 import { absoluteSum } from "../problem.js";
 import { isDoubtful, roundExact, roundNumber } from "../rounding.js";
@@ -16,7 +15,6 @@ export type Resolver = (x: number, y: number, c: number) => number;
 export function resolver({ problem, field, request }: FusedCall, accounts: Accounts): Resolver {
   const { taps, channels, x: gx, y: gy } = problem;
   const { data, width } = field;
-  const [columns, rows] = [indices(gx), indices(gy)];
   const divisor = toNumber(request.rule.affine.divisor);
   const offset = toNumber(request.rule.affine.offset);
   const n = taps.width * taps.height + 2;
@@ -39,9 +37,9 @@ export function resolver({ problem, field, request }: FusedCall, accounts: Accou
   const outside = (x: number, y: number, c: number): number => {
     let sum = 0;
     for (let j = 0, t = 0; j < gy.taps; j++) {
-      const row = rows[y + j * gy.dilation];
+      const row = borderIndex(gy.border.kind, y + j * gy.dilation, gy.input);
       for (let i = 0; i < gx.taps; i++, t++) {
-        const column = columns[x + i * gx.dilation];
+        const column = borderIndex(gx.border.kind, x + i * gx.dilation, gx.input);
         const beyond = row < 0 ? gy.border.value : gx.border.value;
         sum += list[t] * (row < 0 || column < 0 ? beyond : data[(row * width + column) * channels + c]);
       }
@@ -51,7 +49,7 @@ export function resolver({ problem, field, request }: FusedCall, accounts: Accou
   return (x, y, c) => {
     const [px, py] = [gx.origin + x, gy.origin + y];
     const fits = px >= 0 && py >= 0 && px + spanX < width && py + spanY < height;
-    const sum = fits ? inside(px, py, c) : outside(x, y, c);
+    const sum = fits ? inside(px, py, c) : outside(px, py, c);
     const value = mapNumber(request.map, sum / divisor + offset);
     const error = sumError + 16 * UNIT * (Math.abs(value) + Math.abs(offset) + Math.abs(request.map.f64.shift));
     if (!isDoubtful(value, error, request.rounding)) return roundNumber(value, request.rounding);
@@ -60,13 +58,4 @@ export function resolver({ problem, field, request }: FusedCall, accounts: Accou
     if (exact === undefined) throw new Error("a sample without taps in a fused way");
     return roundExact(mapExact(request.map, exact), request.rounding);
   };
-}
-
-/** Input index of each position that windows reach, from that of output 0's first tap on; −1 outside a constant border. */
-function indices(g: AxisGeometry): Int32Array {
-  const reach = g.outputs - 1 + dilatedExtent(g.taps, g.dilation);
-  return Int32Array.from({ length: reach }, (_, i) => {
-    const at = g.origin + i;
-    return at >= 0 && at < g.input ? at : borderIndex(g.border.kind, at, g.input);
-  });
 }

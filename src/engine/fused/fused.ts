@@ -1,9 +1,9 @@
 /**
- * Fused ways: from integer samples to integer samples in one pass, without f64 sums in between. Each gives exactly what
+ * Fused ways: from samples to finished samples in one pass, row by row, without sums of f64 in between. Each gives what
  * the general way (tiles of sums and a finisher) gives, so which one runs is a matter of speed alone.
  */
 import type { Signal } from "../../base/signal.js";
-import type { Accounts } from "../accounts.js";
+import type { BandKind, Frame } from "../../routines/band.js";
 import type { FinishRequest } from "../finish.js";
 import type { Field, Problem } from "../problem.js";
 
@@ -14,18 +14,17 @@ export interface FusedCall {
   readonly out: Signal;
 }
 
-/** What a way says of a call: `setup` is plain data that can be posted to another thread. */
+/** What a way says of a call: `setup` is plain data, `cost` nanoseconds for a sample. */
 export type Prospect<S> =
   | { readonly setup: S; readonly cost: number; readonly note: string }
   | { readonly because: string };
 
-export interface Fused<S = unknown> {
+export interface Fused<S extends { readonly frame: Frame } = { readonly frame: Frame }> {
   /** As `--explain` names it: `METHOD-form`, the method being the one that the user may force. */
   readonly name: string;
   readonly method: "direct" | "separable";
   consider(call: FusedCall): Prospect<S>;
-  /** Writes output rows [from, to) and counts; yields the row that it has come to. */
-  run(call: FusedCall, setup: S, accounts: Accounts, from: number, to: number): Generator<number>;
+  readonly kind: BandKind<S>;
 }
 
 /** A step towards `because`, for long lists of conditions. */

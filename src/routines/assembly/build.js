@@ -8,13 +8,14 @@ import asc from "assemblyscript/asc";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** The compiled module: SIMD128, no runtime, memory from outside. */
+/** The compiled module: SIMD128, no runtime, shared memory from outside. */
 export async function compile() {
   const folder = mkdtempSync(join(tmpdir(), "routines-"));
   try {
     const out = join(folder, "routines.wasm");
-    const flags = ["--runtime", "stub", "--importMemory", "--enable", "simd", "-O3", "--noAssert", "-o", out];
-    const { error, stderr } = await asc.main([join(here, "index.ts"), "--baseDir", here, ...flags]);
+    const memory = ["--importMemory", "--sharedMemory", "--maximumMemory", "65536"];
+    const how = ["--runtime", "stub", "--enable", "simd", "--enable", "threads", "-O3", "--noAssert"];
+    const { error, stderr } = await asc.main([join(here, "index.ts"), "--baseDir", here, "-o", out, ...memory, ...how]);
     if (error) throw new Error(`the routines do not compile: ${stderr.toString()}`, { cause: error });
     return readFileSync(out);
   } finally {

@@ -1,19 +1,20 @@
 // Pairs of rows: sample x of an upper and a lower row side by side as two i16, so that one dot product of i16 lanes
-// adds two taps of a column at once. `n` samples are made in whole steps of 16, so rows have room to spare.
+// adds two taps of a column at once. Unsigned samples are taken less half their range. `n` samples are made in whole
+// steps of 16, so rows have room to spare.
 
-/** Pairs of u8 rows. */
+/** Pairs of u8 rows, less 128. */
 export function pairU8(upper: usize, lower: usize, out: usize, n: i32): void {
-  const zero = i8x16.splat(0);
+  const flip = i8x16.splat(-128);
   for (let x = 0; x < n; x += 16) {
-    const a = v128.load(upper + x);
-    const b = v128.load(lower + x);
+    const a = v128.xor(v128.load(upper + x), flip);
+    const b = v128.xor(v128.load(lower + x), flip);
     const low = v128.shuffle<i8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
     const high = v128.shuffle<i8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
     const to = out + ((<usize>x) << 2);
-    v128.store(to, v128.shuffle<i8>(low, zero, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
-    v128.store(to, v128.shuffle<i8>(low, zero, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), 16);
-    v128.store(to, v128.shuffle<i8>(high, zero, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), 32);
-    v128.store(to, v128.shuffle<i8>(high, zero, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), 48);
+    v128.store(to, i16x8.extend_low_i8x16_s(low));
+    v128.store(to, i16x8.extend_high_i8x16_s(low), 16);
+    v128.store(to, i16x8.extend_low_i8x16_s(high), 32);
+    v128.store(to, i16x8.extend_high_i8x16_s(high), 48);
   }
 }
 

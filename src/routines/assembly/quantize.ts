@@ -1,8 +1,7 @@
-// From sums to samples: `round((sum·factor + shift)/divisor)`, clipped to a range and counted. The division is exact:
-// for |sum·factor + shift| below 2^22 in f32, or any i32 in f64, a correctly rounded quotient lies on the same side of
-// each rounding boundary as the true one (the boundary is a number of the format, and the true quotient is farther from
-// it than half an ulp). An odd divisor has no ties, and a power of two has an exact reciprocal: there the product with
-// the reciprocal will do for half-even.
+// From sums to samples: `round(sum/divisor)`, clipped to a range and counted. The division is exact: for |sum| below 2^22
+// in f32, or any i32 in f64, a correctly rounded quotient lies on the same side of each rounding boundary as the true one
+// (the boundary is a number of the format, and the true quotient is farther from it than half an ulp). An odd divisor has
+// no ties, and a power of two has an exact reciprocal: there the product with the reciprocal will do for half-even.
 
 // Rounding rules, as `ROUNDINGS` lists them.
 const HALF_EVEN: i32 = 0;
@@ -60,31 +59,21 @@ function quotient(s: v128, divisor: i32, rule: i32, speed: i32): v128 {
 
 /**
  * Rounds `n` sums in place (whole steps of 4) and clips them to least … greatest; returns how many of the first `n` were
- * clipped. `absolute`: of the magnitude.
+ * clipped. `absolute`: of the magnitude. At `how` are five i32: rule, speed, divisor, least, greatest.
  */
-export function quantize(
-  sums: usize,
-  n: i32,
-  factor: i32,
-  shift: i32,
-  divisor: i32,
-  absolute: bool,
-  rule: i32,
-  speed: i32,
-  least: i32,
-  greatest: i32,
-): i32 {
+export function quantize(sums: usize, n: i32, how: usize, absolute: bool): i32 {
+  const rule = load<i32>(how);
+  const speed = load<i32>(how, 4);
+  const divisor = load<i32>(how, 8);
+  const least = load<i32>(how, 12);
+  const greatest = load<i32>(how, 16);
   const low = i32x4.splat(least);
   const high = i32x4.splat(greatest);
-  const f = i32x4.splat(factor);
-  const b = i32x4.splat(shift);
   let outside = i32x4.splat(0);
   let clipped = 0;
   for (let i = 0; i < n; i += 4) {
     const at = sums + ((<usize>i) << 2);
     let v = v128.load(at);
-    if (factor !== 1) v = i32x4.mul(v, f);
-    v = i32x4.add(v, b);
     if (absolute) v = i32x4.abs(v);
     if (divisor !== 1) v = quotient(v, divisor, rule, speed);
     const beyond = v128.or(i32x4.lt_s(v, low), i32x4.gt_s(v, high));
@@ -99,31 +88,8 @@ export function quantize(
   return clipped + total(outside);
 }
 
-/** Sums as they are to u8, clipped and counted: `quantize` and `storeU8` in one for the plainest case. */
-export function clipU8(sums: usize, out: usize, n: i32): i32 {
-  const most = i16x8.splat(255);
-  let outside = i32x4.splat(0);
-  let clipped = 0;
-  for (let i = 0; i < n; i += 16) {
-    const at = sums + ((<usize>i) << 2);
-    // Narrowing saturates, so what is outside u8 stays outside it.
-    const a = i16x8.narrow_i32x4_s(v128.load(at), v128.load(at, 16));
-    const b = i16x8.narrow_i32x4_s(v128.load(at, 32), v128.load(at, 48));
-    v128.store(out + i, i8x16.narrow_i16x8_u(a, b));
-    // As unsigned numbers both the negative and the large ones lie above 255.
-    const beyond = i8x16.narrow_i16x8_s(i16x8.gt_u(a, most), i16x8.gt_u(b, most));
-    if (i + 16 <= n) outside = i32x4.add(outside, ones(beyond));
-    else for (let mask = i8x16.bitmask(beyond) & ((1 << (n - i)) - 1); mask !== 0; mask &= mask - 1) clipped++;
-  }
-  return clipped + total(outside);
-}
-
-/** Counts of the set lanes of a mask of bytes, in four sums. */
-function ones(mask: v128): v128 {
-  return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(v128.and(mask, i8x16.splat(1))));
-}
-
-function total(v: v128): i32 {
+/** The sum of four i32. */
+export function total(v: v128): i32 {
   return i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3);
 }
 

@@ -1,63 +1,83 @@
-// From inexact f32 values to samples: rounded, clipped and counted where the value decides, marked where it does not.
+// From vectors of sums to samples of u8, written out where it is called. `p` is the block; its first vectors are
+//   0  the factor (BY_PRODUCT, IN_DOUBT) or the divisor (BY_QUOTIENT) of a sum, f32
+//   1  f32 that leaves the fraction bits of what is added to it in the low bits: 1.5·2^(23 − FRACTION)
+//   2  its bits as i32, less the offset of the value (in units of 2^-FRACTION)
+//   3  half a unit of the value, and the error, in such units
+//   4  where a fraction below is in doubt: twice the error, in such units
+// The last three are for IN_DOUBT only. How sums become samples:
+export const WHOLE: i32 = 0; // they are samples
+export const BY_PRODUCT: i32 = 1;
+export const BY_QUOTIENT: i32 = 2;
+export const BY_RULE: i32 = 3; // by `quantize`
+export const IN_DOUBT: i32 = 4; // nearly
+export const MAGNITUDES: i32 = 5; // nearly, of |value|
 
-// Rounding rules, as `ROUNDINGS` lists them: 0 … 2 round at halves, 3 and 4 (trunc, floor) at whole numbers.
-const TRUNC: i32 = 3;
-const FLOOR: i32 = 4;
+/** Bits of fractions that values in doubt keep: |value| less its offset is below 512. */
+const FRACTION: i32 = 13;
 
-/**
- * Settles `n` values (whole steps of 4) in place: `value·scale + offset`, its magnitude if `absolute`, becomes a clipped
- * whole number (i32). Within `error` of a rounding boundary the byte of `doubt` is set to 1, and the sample counts as
- * neither clipped nor not. Returns clipped samples in the low 32 bits and doubtful ones in the high.
- */
-export function settle(
-  values: usize,
-  doubt: usize,
-  n: i32,
-  scale: f32,
-  offset: f32,
-  error: f32,
-  absolute: bool,
-  rule: i32,
-  least: i32,
-  greatest: i32,
-): i64 {
-  const m = f32x4.splat(scale);
-  const o = f32x4.splat(offset);
-  const low = f32x4.splat(<f32>least);
-  const high = f32x4.splat(<f32>greatest);
-  // Halves: |v − nearest(v)| ≥ 0.5 − error. Whole numbers: |v − nearest(v)| ≤ error.
-  const halves = rule < TRUNC;
-  const near = f32x4.splat(halves ? 0.5 - error : error);
-  // Farther outside than this the end of the range is right whatever the error.
-  const farLow = f32x4.splat(<f32>least - 1 - error);
-  const farHigh = f32x4.splat(<f32>greatest + 1 + error);
-  let outside = i32x4.splat(0);
-  let doubtful = 0;
-  let clipped = 0;
-  for (let i = 0; i < n; i += 4) {
-    const at = values + ((<usize>i) << 2);
-    let v = f32x4.add(f32x4.mul(v128.load(at), m), o);
-    if (absolute) v = f32x4.abs(v);
-    const whole = f32x4.nearest(v);
-    const away = f32x4.abs(f32x4.sub(v, whole));
-    let unsure = halves ? f32x4.ge(away, near) : f32x4.le(away, near);
-    unsure = v128.and(unsure, v128.and(f32x4.gt(v, farLow), f32x4.lt(v, farHigh)));
-    const r = rule === TRUNC ? f32x4.trunc(v) : rule === FLOOR ? f32x4.floor(v) : whole;
-    let beyond = v128.or(f32x4.lt(r, low), f32x4.gt(r, high));
-    if (v128.any_true(unsure)) {
-      beyond = v128.andnot(beyond, unsure);
-      for (let mask = i32x4.bitmask(unsure); mask !== 0; mask &= mask - 1) {
-        const lane = ctz(mask);
-        if (i + lane >= n) break;
-        store<u8>(doubt + i + lane, 1);
-        doubtful++;
-      }
-    }
-    if (i + 4 <= n) outside = i32x4.sub(outside, beyond);
-    else for (let mask = i32x4.bitmask(beyond) & ((1 << (n - i)) - 1); mask !== 0; mask &= mask - 1) clipped++;
-    v128.store(at, i32x4.trunc_sat_f32x4_s(f32x4.max(low, f32x4.min(high, r))));
-  }
-  clipped += i32x4.extract_lane(outside, 0) + i32x4.extract_lane(outside, 1);
-  clipped += i32x4.extract_lane(outside, 2) + i32x4.extract_lane(outside, 3);
-  return ((<i64>doubtful) << 32) | <i64>clipped;
+// @ts-ignore: decorators go on functions here
+@inline
+/** The value in units of 2^-FRACTION, rounded half up and with the error added: the fraction bits say how near that was. */
+export function fixed(kind: i32, v: v128, by: v128, one: v128, less: v128, more: v128): v128 {
+  const t = i32x4.sub(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(v), by), one), less);
+  return i32x4.add(kind === MAGNITUDES ? i32x4.abs(t) : t, more);
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+/** Ones where a value of `fixed` is in doubt. */
+export function doubtful(t: v128, near: v128): v128 {
+  return i32x4.gt_s(near, v128.and(t, i32x4.splat((1 << FRACTION) - 1)));
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+/** Whole numbers of sums (or, where in doubt, of what `fixed` made of them). */
+export function whole(kind: i32, v: v128, by: v128): v128 {
+  if (kind === WHOLE) return v;
+  if (kind >= IN_DOUBT) return i32x4.shr_s(v, FRACTION);
+  const f = f32x4.convert_i32x4_s(v);
+  const q = kind === BY_PRODUCT ? f32x4.mul(f, by) : f32x4.div(f, by);
+  return i32x4.sub(f32x4.add(q, f32x4.splat(SHIFTER)), i32x4.splat(SHIFTER_BITS));
+}
+
+/** Added to an f32 below 2^22, it leaves the nearest whole number (ties to even) in the low bits: 1.5·2^23. */
+const SHIFTER: f32 = 12582912;
+const SHIFTER_BITS: i32 = 0x4b400000;
+
+// @ts-ignore: decorators go on functions here
+@inline
+/** The same of eight i16; not for sums in doubt. */
+export function whole8(kind: i32, v: v128, by: v128): v128 {
+  if (kind === WHOLE) return v;
+  const low = whole(kind, i32x4.extend_low_i16x8_s(v), by);
+  return i16x8.narrow_i32x4_s(low, whole(kind, i32x4.extend_high_i16x8_s(v), by));
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+/** Whether any of the i16 of both is no u8. */
+export function anyBeyond(a: v128, b: v128): bool {
+  return v128.any_true(v128.and(v128.or(a, b), i16x8.splat(-256)));
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+/** A bit for each i16 of both that is no u8, those of `a` first; as unsigned numbers the negative ones lie above 255 too. */
+export function beyond(a: v128, b: v128): i32 {
+  const most = i16x8.splat(255);
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.gt_u(a, most), i16x8.gt_u(b, most)));
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+/** A bit for each of the first `n` of 16, or all of them. */
+export function firstBits(n: i32): i32 {
+  return n >= 16 ? 0xffff : (1 << n) - 1;
+}
+
+/** Adds to the count of an output row. */
+export function count(counts: usize, row: i32, more: i32): void {
+  const at = counts + ((<usize>row) << 2);
+  store<i32>(at, load<i32>(at) + more);
 }

@@ -2,6 +2,7 @@
  * Convolution and cross-correlation of a signal with a chain of kernels: every option of a call, from samples to
  * samples and a report. Pure: no files, no process, no clock.
  */
+import { isShared } from "../../base/element.js";
 import { inputError, usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions } from "../../base/options.js";
@@ -111,7 +112,8 @@ export function* filterSteps(
   const computed = separate ? input.channels - 1 : input.channels;
   const about = outputAbout(input, options, stage, firstX, alpha === "drop");
   const shape = { width: stage.problem.x.outputs, height: stage.problem.y.outputs, rank: input.rank };
-  const out = blankSignal({ ...shape, channels: computed }, type, about);
+  // Threads write samples in shared memory in place, so what comes from there goes there.
+  const out = blankSignal({ ...shape, channels: computed }, type, about, isShared(input.data));
 
   const stretched = options.map === "stretch";
   let extremes: Extremes | undefined;

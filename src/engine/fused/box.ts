@@ -1,0 +1,48 @@
+/** Kernels whose taps are all the same, on integer pictures: running sums, whose cost does not depend on the size. */
+import { rangeOf } from "../../base/element.js";
+import { type BoxSetup, box as kind } from "../../routines/box.js";
+import { quotientOf } from "../quotient.js";
+import { frameFor } from "./frames.js";
+import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
+import { integerType, reduced, unfit } from "./whole.js";
+
+/** Nanoseconds for a sample of u8, and of 16 bits. */
+const PER_SAMPLE = 0.6;
+const PER_SAMPLE_16 = 2;
+const INT32 = 2147483647;
+
+export const box: Fused<BoxSetup> = { name: "box", method: "separable", consider, kind };
+
+function consider(call: FusedCall): Prospect<BoxSetup> {
+  const { problem, request, out } = call;
+  const { x, y, taps, channels } = problem;
+  const because = unfit(call);
+  if (because) return because;
+  const [input, output] = [integerType(call), out.type];
+  if ((input !== "u8" && input !== "u16") || (output !== "u8" && output !== "u16" && output !== "i16"))
+    return no("it takes u8 and u16 pictures");
+  if (x.dilation !== 1 || y.dilation !== 1) return no("it takes taps without gaps");
+  const quotient = quotientOf(request);
+  if (!quotient) return no("the sums or the divisor are not whole numbers");
+  const { taps: whole, start, divisor } = reduced(problem, quotient);
+  if (whole.some((t) => t !== 1)) return no("the taps are not all the same");
+  const largest = whole.length * rangeOf(input)[1] + Math.abs(start);
+  if (2 * largest + 2 * divisor > INT32) return no("a sum may not fit 32 bits");
+  const setup: BoxSetup = {
+    frame: frameFor(call, input, output),
+    width: taps.width,
+    height: taps.height,
+    channels,
+    start,
+    divisor,
+    largest,
+    absolute: request.map.absolute,
+    rounding: request.rounding,
+    range: rangeOf(output, out.about),
+  };
+  return {
+    setup,
+    cost: input === "u8" ? PER_SAMPLE : PER_SAMPLE_16,
+    note: "running sums, at one cost for every size",
+  };
+}

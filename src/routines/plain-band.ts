@@ -1,0 +1,46 @@
+/** Bands in plain TypeScript: each output as it is defined, one by one. */
+import { type Band, type Frame, type Row, rowOf } from "./band.js";
+
+/** What a twin works with. */
+export interface PlainRows {
+  readonly inputs: readonly Row[];
+  /** Writes a whole number to an output, clipped and counted. */
+  readonly put: (y: number, e: number, value: number, range: readonly [number, number]) => void;
+  /** Writes any number to an output. */
+  readonly set: (y: number, e: number, value: number) => void;
+  /** Notes that an output is in doubt. */
+  readonly doubt: (y: number, e: number) => void;
+}
+
+/** A band whose outputs `output` makes, each by itself. */
+export function plainBand(frame: Frame, output: (rows: PlainRows, y: number, e: number) => void): Band {
+  const row = (type: Frame["input"], length: number): Row => rowOf(type, new ArrayBuffer(length * 8), 0, length);
+  const inputs = Array.from({ length: frame.inputRows }, () => row(frame.input, frame.elements + frame.halo));
+  const outputs = Array.from({ length: frame.rows }, () => row(frame.output, frame.elements));
+  const counts = new Int32Array(frame.rows);
+  let doubts: number[] = [];
+  const rows: PlainRows = {
+    inputs,
+    put: (y, e, value, [least, greatest]) => {
+      if (value < least || value > greatest) counts[y]++;
+      outputs[y][e] = Math.min(greatest, Math.max(least, value));
+    },
+    set: (y, e, value) => {
+      outputs[y][e] = value;
+    },
+    doubt: (y, e) => {
+      doubts.push(y * frame.elements + e);
+    },
+  };
+  return {
+    inputRow: (i) => inputs[i],
+    outputRow: (i) => outputs[i],
+    clipped: (i) => counts[i],
+    doubts: () => Int32Array.from(doubts),
+    run: (many, elements) => {
+      counts.fill(0);
+      doubts = [];
+      for (let y = 0; y < many; y++) for (let e = 0; e < elements; e++) output(rows, y, e);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** A memory with the compiled routines over it. Another thread may run routines in it while this one fills and empties it. */
+import { COMPILED } from "./compiled.js";
+
+/** The routines that work on a block of parameters: `name(address of the block)`. */
+export const ROUTINES = ["boxBand", "denseBand", "fewBand", "separableBand"] as const;
+export type RoutineName = (typeof ROUTINES)[number];
+
+const PAGE = 65536;
+/** What memories may grow to: addresses are unsigned 32-bit numbers. */
+const MOST_PAGES = 65536;
+/** Bytes at the beginning that belong to whoever posts work to another thread. */
+export const RESERVED = 1024;
+
+/** Stations that nobody uses, kept for the next call; those with more bytes than this are let go. */
+const spare: Station[] = [];
+const SPARE = 4;
+const SPARE_BYTES = 134217728;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The compiled routines, once for all memories and threads of the process. Throws where the engine has no SIMD. */
+export function routinesModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Buffer.from(COMPILED, "base64"));
+  return compiled;
+}
+
+export class Station {
+  readonly memory: WebAssembly.Memory;
+  private exports: Readonly<Record<string, (at: number) => void>> | undefined;
+
+  /** @throws RangeError where there is no room for one more memory */
+  constructor() {
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  }
+
+  /** The memory as it is now; grows, so views are made after `reserve`. */
+  get buffer(): SharedArrayBuffer {
+    return this.memory.buffer;
+  }
+
+  /**
+   * Makes sure that there are so many bytes. What was there before stays.
+   * @throws RangeError where the memory cannot have them
+   */
+  reserve(bytes: number): void {
+    const missing = Math.ceil(bytes / PAGE) - this.buffer.byteLength / PAGE;
+    if (missing > 0) this.memory.grow(missing);
+  }
+
+  /** Runs a routine here and now. */
+  run(routine: RoutineName, at: number): void {
+    this.exports ??= new WebAssembly.Instance(routinesModule(), { env: { memory: this.memory } }).exports as Readonly<
+      Record<string, (at: number) => void>
+    >;
+    this.exports[routine](at);
+  }
+}
+
+/** A station for one call; undefined where there is no room for one more memory. */
+export function borrowStation(): Station | undefined {
+  try {
+    return spare.pop() ?? new Station();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+export function returnStation(station: Station): void {
+  if (spare.length < SPARE && station.buffer.byteLength <= SPARE_BYTES) spare.push(station);
+}
