@@ -3,7 +3,7 @@
  * decide, the sample is computed again exactly.
  */
 import { type IntegerType, rangeOf } from "../base/element.js";
-import { fromNumber, multiply, toNumber } from "../base/rational.js";
+import { fromNumber, multiply } from "../base/rational.js";
 import type { Signal } from "../base/signal.js";
 import { type Accounts, isFirst } from "./accounts.js";
 import { UNIT } from "./algorithms/algorithm.js";
@@ -12,7 +12,7 @@ import type { Region } from "./extend.js";
 import type { Finisher, FinishRequest } from "./finish.js";
 import { type Line, linesOf, mappedValue } from "./finish-lines.js";
 import type { Sums } from "./lines.js";
-import { mapExact } from "./map.js";
+import { mapExact, mapNumber } from "./map.js";
 import { type Quotient, quotientOf } from "./quotient.js";
 import { type RoundedRun, roundPlain } from "./round-plain.js";
 import { isDoubtful, roundExact, roundNumber, roundQuotient } from "./rounding.js";
@@ -70,12 +70,27 @@ export class IntegerFinisher implements Finisher {
     }
     const values = new Float64Array(sums.real.length);
     valuesOf(sums, channels, request.rule, values);
+    const quickly = request.roughly && this.quickly(request.roughly);
     for (const line of linesOf(tile, this.out, this.request)) {
       for (let i = 0; i < line.count; i++) {
         const at = line.from + i;
-        out.data[line.to + i] = this.rounded(line, i, values[at], errorOf(at, values[at]), least, greatest);
+        const quick = quickly ? quickly(values[at], i % channels) : Number.NaN;
+        out.data[line.to + i] =
+          quick >= least && quick <= greatest
+            ? quick
+            : this.rounded(line, i, values[at], errorOf(at, values[at]), least, greatest);
       }
     }
+  }
+
+  /** Light to samples where the rough values decide them; NaN elsewhere. */
+  private quickly({ encode, error }: NonNullable<FinishRequest["roughly"]>): (value: number, c: number) => number {
+    const { map, rounding } = this.request;
+    const bound = error * Math.abs(map.f64.factor) + 4 * UNIT * Math.abs(map.f64.shift);
+    return (value, c) => {
+      const v = mapNumber(map, encode(value, c));
+      return isDoubtful(v, bound, rounding) ? Number.NaN : roundNumber(v, rounding);
+    };
   }
 
   /** Plain values: in bulk what is decided there, one by one the rest. */
@@ -88,7 +103,7 @@ export class IntegerFinisher implements Finisher {
     const { out, request } = this;
     const { rule, map, rounding } = request;
     const [least, greatest] = rangeOf(out.type as IntegerType, out.about);
-    const [divisor, offset] = [toNumber(rule.affine.divisor), toNumber(rule.affine.offset)];
+    const { divisor, offset } = rule.affine.f64;
     const { factor, shift } = map.f64;
     const magnify = Math.max(1, Math.abs(factor));
     const { absolute } = map;

@@ -1,6 +1,5 @@
 /** Single samples that a quick way could not decide: summed again in f64, and exactly where that is not enough. */
 import { borderIndex } from "../../base/border.js";
-import { toNumber } from "../../base/rational.js";
 import type { Accounts } from "../accounts.js";
 import { UNIT } from "../algorithms/algorithm.js";
 import { mapExact, mapNumber } from "../map.js";
@@ -15,8 +14,7 @@ export type Resolver = (x: number, y: number, c: number) => number;
 export function resolver({ problem, field, request }: FusedCall, accounts: Accounts): Resolver {
   const { taps, channels, x: gx, y: gy } = problem;
   const { data, width } = field;
-  const divisor = toNumber(request.rule.affine.divisor);
-  const offset = toNumber(request.rule.affine.offset);
+  const { divisor, offset } = request.rule.affine.f64;
   const n = taps.width * taps.height + 2;
   const sumError = (n * UNIT * absoluteSum(taps) * problem.facts.largest) / Math.abs(divisor);
   const list = Float64Array.from(taps.real);

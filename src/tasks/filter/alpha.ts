@@ -1,6 +1,6 @@
 /** Alpha beside the filtered colours: kept apart while they are filtered, and put back under them. */
 import { type Border, type BorderKind, borderIndex } from "../../base/border.js";
-import { type ElementType, isInteger, rangeOf } from "../../base/element.js";
+import { type ElementType, isInteger, isShared, rangeOf, type Samples } from "../../base/element.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions } from "../../base/options.js";
 import { blankSignal, type Signal } from "../../base/signal.js";
@@ -45,15 +45,38 @@ export function withAlpha(
     kind === "odd" || kind === "renormalize" || kind === "keep"
       ? Math.min(Math.max(i, 0), extent - 1)
       : borderIndex(kind, i, extent);
-  const out = blankSignal({ ...colours, channels: n }, colours.type, colours.about);
-  for (let y = 0, from = 0, to = 0; y < colours.height; y++) {
+  const out = blankSignal({ ...colours, channels: n }, colours.type, colours.about, isShared(colours.data));
+  const cast = (alpha: number): number =>
+    isInteger(colours.type) ? roundNumber(alpha * factor, "half-even") : alpha * factor;
+  const outside = cast(opaque);
+  const as = input.type === colours.type;
+  const columns = Int32Array.from({ length: colours.width }, (_, x) => {
+    const sx = index(border.x.kind, firstX + x * strideX, input.width);
+    return sx < 0 ? -1 : sx * n + n - 1;
+  });
+  for (let y = 0; y < colours.height; y++) {
     const sy = index(border.y.kind, firstY + y * strideY, input.height);
-    for (let x = 0; x < colours.width; x++) {
-      for (let c = 0; c < n - 1; c++) out.data[to++] = colours.data[from++];
-      const sx = index(border.x.kind, firstX + x * strideX, input.width);
-      const alpha = sx < 0 || sy < 0 ? opaque : input.data[(sy * input.width + sx) * n + n - 1];
-      out.data[to++] = isInteger(colours.type) ? roundNumber(alpha * factor, "half-even") : alpha * factor;
+    const from = sy * input.width * n;
+    spread(colours.data, y * colours.width * (n - 1), out.data, y * colours.width * n, colours.width, n);
+    for (let x = 0, to = y * colours.width * n + n - 1; x < colours.width; x++, to += n) {
+      const column = columns[x];
+      out.data[to] = sy < 0 || column < 0 ? outside : as ? input.data[from + column] : cast(input.data[from + column]);
     }
   }
   return out;
+}
+
+/** Pixels of n − 1 samples to places of n. */
+function spread(from: Samples, at: number, to: Samples, target: number, pixels: number, n: number): void {
+  if (n === 4) {
+    for (let i = 0; i < pixels; i++, at += 3, target += 4) {
+      to[target] = from[at];
+      to[target + 1] = from[at + 1];
+      to[target + 2] = from[at + 2];
+    }
+    return;
+  }
+  for (let i = 0; i < pixels; i++, target += n) {
+    for (let c = 0; c < n - 1; c++) to[target + c] = from[at++];
+  }
 }

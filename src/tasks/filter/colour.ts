@@ -1,6 +1,6 @@
 /** What is done to the colours of a picture before it is filtered: alpha and light. */
 import type { AxisBorder, Border } from "../../base/border.js";
-import { isInteger, rangeOf, type Samples } from "../../base/element.js";
+import { allocate, isInteger, isShared, rangeOf, type Samples, typeOfSamples } from "../../base/element.js";
 import { usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { AlphaPolicy, FilterOptions } from "../../base/options.js";
@@ -39,6 +39,14 @@ export function resolveAlpha(
     );
   }
   return policy;
+}
+
+/** Whether the whole picture, whose last channel is alpha, is opaque. */
+export function isOpaque(signal: Signal): boolean {
+  const { data, channels, imag } = signal;
+  const full = fullScale(signal);
+  for (let i = channels - 1; i < data.length; i += channels) if (data[i] !== full) return false;
+  return imag === undefined;
 }
 
 /** Samples in linear light, still in counts. Alpha stays as it is. */
@@ -92,6 +100,14 @@ export function withoutAlpha(field: Field): Field {
   const kept = channels - 1;
   const pixels = data.length / channels;
   const cut = <T extends Samples>(from: T, to: T): T => {
+    if (kept === 3) {
+      for (let p = 0, t = 0; p < from.length; p += 4, t += 3) {
+        to[t] = from[p];
+        to[t + 1] = from[p + 1];
+        to[t + 2] = from[p + 2];
+      }
+      return to;
+    }
     for (let p = 0, t = 0; p < from.length; p += channels) {
       for (let c = 0; c < kept; c++) to[t++] = from[p + c];
     }
@@ -100,7 +116,7 @@ export function withoutAlpha(field: Field): Field {
   return {
     ...field,
     channels: kept,
-    data: cut(data, new (data.constructor as new (n: number) => typeof data)(pixels * kept)),
+    data: cut(data, allocate(typeOfSamples(data), pixels * kept, isShared(data))),
     ...(mask ? { mask: cut(mask, new Uint8Array(pixels * kept)) } : {}),
   };
 }

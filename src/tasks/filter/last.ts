@@ -8,9 +8,10 @@ import { type FinishRequest, finisherFor } from "../../engine/finish.js";
 import { FUSED } from "../../engine/fused/all.js";
 import type { Fused, FusedCall } from "../../engine/fused/fused.js";
 import { runFused } from "../../engine/fused/run.js";
-import type { Candidate, Plan } from "../../engine/planner.js";
+import { type Candidate, type Plan, planFor } from "../../engine/planner.js";
 import type { Pool } from "../../engine/pool.js";
 import type { Problem } from "../../engine/problem.js";
+import { insideCall, outsideOf } from "./inside.js";
 import type { Stage } from "./stage.js";
 
 /**
@@ -27,17 +28,22 @@ export function* runLast(
 ): Generator<number | Promise<unknown>, { plan: Plan; threads: number }> {
   const { problem, field } = stage;
   const call: FusedCall = { problem, field, request, out };
-  const { plan, fused } = choose(stage.plan, call, method);
+  const inside = insideCall(call);
+  const { plan, fused } = choose(stage.plan, inside ?? call, method);
+  let threads = 1;
   if (fused) {
-    const threads = yield* runFused(fused.way, call, fused.setup, accounts, workOf(plan, problem), pool);
-    return { plan, threads };
+    threads = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, workOf(plan, problem), pool);
+    if (!inside) return { plan, threads };
   }
-  const finisher = finisherFor(out, request, accounts);
-  for (const { tile, sums, done } of execute(problem, plan, field)) {
+  // A frame is too thin for blocks of a transform.
+  const general = fused ? planFor(problem, "direct") : stage.plan;
+  const rule = { ...request.rule, error: general.error };
+  const finisher = finisherFor(out, { ...request, rule }, accounts);
+  for (const { tile, sums, done } of execute(problem, general, field, fused && inside && outsideOf(inside))) {
     finisher.write(tile, sums);
     yield done;
   }
-  return { plan, threads: 1 };
+  return { plan, threads };
 }
 
 /** Estimated nanoseconds. */
