@@ -1,8 +1,9 @@
 /** The fused ways, one line each. The cheapest that is possible runs, never the first. */
 import { box } from "./box.js";
 import type { Fused } from "./fused.js";
+import { separableNear } from "./near-separable.js";
 import { directRounded } from "./rounded.js";
-import { separableExact, separableNear } from "./separable.js";
+import { separableExact } from "./separable.js";
 import { directDense, directFew } from "./whole.js";
 
 export const FUSED: readonly Fused[] = [

@@ -6,5 +6,6 @@ export { denseBand } from "./dense";
 export { fewBand } from "./few";
 export { pack, transform, unpack } from "./fft";
 export { inspect } from "./inspect";
+export { nearBand } from "./near";
 export { productColumns, productComplex, productComplexColumns, productReal } from "./product";
 export { separableBand } from "./separable";
