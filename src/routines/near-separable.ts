@@ -4,6 +4,7 @@
  * in doubt even then is left to the caller.
  */
 import { align, type BandKind, type BandPlan } from "./band.js";
+import { foldTable } from "./fold.js";
 import { pairPitchOf, pairRowsOf, STRIP } from "./pairs.js";
 import { plainBand } from "./plain-band.js";
 import { downTable, type Shape, summed } from "./separable.js";
@@ -26,43 +27,11 @@ const MIDDLE = 128;
 
 const sumOf = (taps: Float64Array): number => taps.reduce((s, t) => s + t, 0);
 
-/** Taps along a row: alone, or two that are equal. */
-export interface RowTaps {
-  readonly single: readonly (readonly [at: number, tap: number])[];
-  readonly shared: readonly (readonly [at: number, far: number, tap: number])[];
-}
-
-export function rowTaps(taps: Float64Array): RowTaps {
-  const n = taps.length;
-  if (taps.some((t, i) => t !== taps[n - 1 - i])) return { single: Array.from(taps, (t, i) => [i, t]), shared: [] };
-  const half = n >> 1;
-  return {
-    single: n % 2 === 1 ? [[half, taps[half]]] : [],
-    shared: Array.from({ length: half }, (_, i) => [i, n - 1 - i, taps[i]]),
-  };
-}
-
-/** The same as the routine reads it: offsets in bytes, and taps (times `unit`) as the bits of f32. */
-function rowTable(
-  taps: Float64Array,
-  step: number,
-  unit: number,
-): { words: Int32Array; single: number; shared: number } {
-  const { single, shared } = rowTaps(taps);
-  const words = [
-    ...single.map(([at, tap]) => [at * step * 4, bitsOf(tap * unit)]),
-    ...shared.map(([at, far, tap]) => [at * step * 4, far * step * 4, bitsOf(tap * unit)]),
-  ];
-  return { words: Int32Array.from(words.flat()), single: single.length, shared: shared.length };
-}
-
-const bitsOf = (x: number): number => new Int32Array(Float32Array.of(x).buffer)[0];
-
 function plan(setup: NearSeparable): BandPlan {
   const { frame, column, row, span, real, unit, restUnit, absolute, error, lastError } = setup;
   const pitch = pairPitchOf(frame.halo);
   const [sums, rests] = [column.taps, setup.rest].map((taps) => downTable({ taps, step: column.step }, pitch));
-  const across = rowTable(real.row, row.step, unit);
+  const across = foldTable(real.row, row.step * 4, unit);
   const offset = setup.offset + MIDDLE * sumOf(real.column) * sumOf(real.row) + shiftOf(setup);
   const way = doubtWay(setup, 1, offset, error);
   const line = align(pitch);

@@ -141,6 +141,23 @@ describe("integer results", () => {
     }
   });
 
+  test("are the same for colours over their alpha", () => {
+    const ways = new Set<string>();
+    for (const kernel of ["gaussian:sigma=1", "gaussian:sigma=2.3", "box:3", "box:4x2", "binomial:5", "disk:2"]) {
+      for (const border of ["replicate", "constant", "wrap", "renormalize"] as const) {
+        for (const round of ["half-even", "half-up", "floor"] as const) {
+          const noise = picture(border === "wrap" ? "extremes" : "noise", 61, 47, 4, "u8", 3);
+          const input: Signal = { ...noise, about: { ...noise.about, alpha: true } };
+          const options: FilterOptions = { mode: "conv", round, border: axisBorder(border, 9), scale: 0.9 };
+          const [fast, plain] = (["auto", "fft"] as const).map((m) => result(input, kernel, options, m, "compiled"));
+          ways.add(fast?.method ?? "");
+          expect({ ...fast, method: "" }, `${kernel} ${border} ${round}`).toEqual({ ...plain, method: "" });
+        }
+      }
+    }
+    expect(ways).toContain("separable-premultiplied");
+  });
+
   test("are the same where a picture is done in many parts, across and down", () => {
     for (const [width, height, channels] of [
       [9001, 75, 3],

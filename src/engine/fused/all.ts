@@ -2,6 +2,7 @@
 import { box } from "./box.js";
 import type { Fused } from "./fused.js";
 import { separableNear } from "./near-separable.js";
+import { separablePremultiplied } from "./premultiplied.js";
 import { directRounded } from "./rounded.js";
 import { separableExact } from "./separable.js";
 import { directDense, directFew } from "./whole.js";
@@ -13,4 +14,5 @@ export const FUSED: readonly Fused[] = [
   directRounded,
   separableExact,
   separableNear,
+  separablePremultiplied,
 ] as readonly Fused[];

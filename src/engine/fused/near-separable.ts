@@ -3,7 +3,8 @@
  * look at the few samples that these do not decide.
  */
 import { fixedPoint } from "../../math/fixed-point.js";
-import { type NearSeparable, nearSeparable, rowTaps } from "../../routines/near-separable.js";
+import { folded } from "../../routines/fold.js";
+import { type NearSeparable, nearSeparable } from "../../routines/near-separable.js";
 import { MOST_IN_DOUBT, UNIT_ERROR } from "../../routines/settling.js";
 import { rank1 } from "../rank1.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
@@ -52,7 +53,7 @@ function consider(call: FusedCall): Prospect<NearSeparable> {
   // What the product of the factors is off, and f64 sums.
   const kernel = 255 * factors.residual * Math.abs(scale) + (2 * reach + start + 1) * 4e-15;
   // f32 along the row: each sum, tap and product is rounded, two sums may be added before, and all are added up.
-  const { single, shared } = rowTaps(real.row);
+  const { single, shared } = folded(real.row);
   const additions = single.length + shared.length;
   const floats = UNIT32 * (additions + 4) * (reach + 1);
   const error = 1.1 * (across * 128 * fixed.left + floats + UNIT_ERROR + kernel);

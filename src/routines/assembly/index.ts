@@ -7,5 +7,6 @@ export { fewBand } from "./few";
 export { pack, transform, unpack } from "./fft";
 export { inspect } from "./inspect";
 export { nearBand } from "./near";
+export { premultipliedBand } from "./premultiplied";
 export { productColumns, productComplex, productComplexColumns, productReal } from "./product";
 export { separableBand } from "./separable";

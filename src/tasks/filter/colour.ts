@@ -80,7 +80,9 @@ export function linearBorder(border: Border, signal: Signal): Border {
 export function premultipliedField(field: Field): Field {
   const { channels } = field;
   const a = channels - 1;
-  const data = new Float64Array(field.data.length);
+  // Products of two u8 fit 16 bits.
+  const narrow = field.data instanceof Uint8Array;
+  const data = narrow ? allocate("u16", field.data.length, isShared(field.data)) : new Float64Array(field.data.length);
   const mask = field.mask?.slice();
   for (let p = 0; p < data.length; p += channels) {
     if (mask?.subarray(p, p + channels).includes(0)) {
