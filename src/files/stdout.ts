@@ -2,7 +2,7 @@
  * Standard output. Blocks go to the descriptor itself, one after another, on a thread of the system: a slow reader holds
  * us back, the process stays open to signals, and each failure comes back to the caller instead of as a stray event.
  */
-import { fstatSync } from "node:fs";
+import { fstatSync, statSync } from "node:fs";
 import { isatty } from "node:tty";
 import { outputError, usageError } from "../base/errors.js";
 import { type Blocks, writeBlocks } from "./blocks.js";
@@ -19,10 +19,16 @@ export interface ByteSink {
 /** Whether a descriptor is a terminal. The system is asked first: `isatty` brings the whole of Node's network along. */
 export function isTerminal(fd: number): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice() && isatty(fd);
+    const stats = fstatSync(fd);
+    return stats.isCharacterDevice() && !isNowhere(stats) && isatty(fd);
   } catch {
     return false; // It is closed.
   }
+}
+
+/** Where much is sent, and which is a device as terminals are. */
+function isNowhere({ rdev }: { readonly rdev: number }): boolean {
+  return rdev === statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
 }
 
 /** Descriptor 1, or another one that is open for writing; `name` is how messages name it. */
