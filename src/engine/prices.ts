@@ -1,0 +1,73 @@
+/** Nanoseconds by way and kind of work. Written by `npm run calibrate`: not to be edited. */
+
+/** Where and when they were measured. */
+export const MEASURED = {
+  cpu: "AMD EPYC",
+  node: "v20.20.2",
+  date: "2026-11-26",
+  command: "npm run calibrate -- --seed 1 --problems 300",
+} as const;
+
+export const PRICES = {
+  direct: {
+    call: 3070,
+    divided: 26.6,
+    halo: 2.21,
+    plainTap: 0.573,
+    rounded: 9.97,
+    row: 332,
+    rowTap: 5.26,
+    sample: 3.68,
+    table: 198,
+    tap: 0.209,
+    tile: 3100,
+    whole: 7.44,
+  },
+  fft: { block: 0, call: 476000, divided: 76.5, halving: 0, prepared: 4.81, rounded: 11.2, sample: 16.4, whole: 36.6 },
+  box: { call: 16900, edge: 5.58, row: 72.2, sample: 0.243, sample16: 1.01, staged: 0.3 },
+  "direct-few": { call: 19300, edge: 8.79, row: 61.5, sample: 0.273, staged: 0.0986, step: 0.029, table: 290 },
+  "direct-dense": {
+    call: 24900,
+    edge: 7.18,
+    row: 67.8,
+    sample: 0,
+    sample16: 1.43,
+    staged: 0.391,
+    step: 0.0884,
+    table: 258,
+  },
+  "direct-rounded": {
+    call: 30700,
+    edge: 5.43,
+    look: 49.8,
+    lookVector: 0.466,
+    row: 64.3,
+    sample: 0,
+    staged: 0.346,
+    step: 0.0989,
+    table: 280,
+  },
+  "separable-exact": {
+    across: 0.028,
+    call: 32800,
+    down: 0.0334,
+    edge: 7.19,
+    line: 0,
+    row: 51.1,
+    sample: 0.00536,
+    staged: 0.491,
+  },
+  "separable-near": {
+    across: 0.0281,
+    call: 47100,
+    down: 0.0417,
+    edge: 5.69,
+    lastTap: 0.0429,
+    line: 0.339,
+    look: 24.8,
+    lookTap: 0.26,
+    row: 50.4,
+    sample: 0.132,
+    staged: 0.121,
+  },
+} as const;
