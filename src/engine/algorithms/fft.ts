@@ -8,6 +8,7 @@
  */
 import type { Block, Extension, Region } from "../extend.js";
 import { addLine, blankSums, type Sums, scatter, type TapList, tapLists } from "../lines.js";
+import { estimate, times, type Work } from "../pricing.js";
 import { absoluteSum, euclideanNorm, type Problem } from "../problem.js";
 import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
 import { sumsAreExact } from "./direct.js";
@@ -22,14 +23,24 @@ export const fft: Algorithm = {
   consider(problem) {
     const plan = planBlocks(problem);
     const parts = problem.complex ? 2 : 1;
+    const each = { sample: plan.work.sample * parts, halving: plan.work.halving * parts };
     return {
-      cost: plan.cost * parts,
+      ...estimate("fft", each, wholeWork(problem, plan, each)),
       error: fftError(problem, plan),
       note: `blocks of ${plan.columns}×${plan.rows} samples, ${plan.stepX}×${plan.stepY} outputs each`,
     };
   },
   prepare: (problem) => new FftRunner(problem),
 };
+
+/** A block is transformed as a whole, however little of it is asked for; so is the kernel, once. */
+function wholeWork({ x, y, taps, channels }: Problem, plan: BlockPlan, each: BlockPlan["work"]): Work {
+  const spanned = ({ origin, outputs, stride }: typeof x, step: number): number =>
+    Math.floor((origin + (outputs - 1) * stride) / step) - Math.floor(origin / step) + 1;
+  const blocks = spanned(x, plan.stepX) * spanned(y, plan.stepY) * channels;
+  const kept = plan.stepX * plan.stepY;
+  return { ...times(each, kept * blocks), prepared: each.halving * kept * taps.channels, call: 1, block: blocks };
+}
 
 function fftError(problem: Problem, plan: BlockPlan): number {
   const { taps, facts } = problem;

@@ -5,6 +5,7 @@
 import type { Signal } from "../../base/signal.js";
 import type { BandKind, Frame } from "../../routines/band.js";
 import type { FinishRequest } from "../finish.js";
+import type { Estimate } from "../pricing.js";
 import type { Field, Problem } from "../problem.js";
 
 export interface FusedCall {
@@ -14,10 +15,8 @@ export interface FusedCall {
   readonly out: Signal;
 }
 
-/** What a way says of a call: `setup` is plain data, `cost` nanoseconds for a sample. */
-export type Prospect<S> =
-  | { readonly setup: S; readonly cost: number; readonly note: string }
-  | { readonly because: string };
+/** What a way says of a call: `setup` is plain data. */
+export type Prospect<S> = (Estimate & { readonly setup: S; readonly note: string }) | { readonly because: string };
 
 export interface Fused<S extends { readonly frame: Frame } = { readonly frame: Frame }> {
   /** As `--explain` names it: `METHOD-form`, the method being the one that the user may force. */

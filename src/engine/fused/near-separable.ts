@@ -10,14 +10,7 @@ import { rank1 } from "../rank1.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { separableExact, shapeOf, sizeOf } from "./separable.js";
 import { settlingOf, UNIT32, unsuited } from "./settling.js";
-
-/** Nanoseconds for a tap of the column and of the row, and for what a sample costs besides. */
-const PER_DOWN = 0.034;
-const PER_ACROSS = 0.055;
-const PER_SAMPLE = 0.75;
-/** And for a second look, for each pair of taps of it. */
-const PER_LOOK = 30;
-const PER_REST = 0.25;
+import { fusedEstimate, PAIRS } from "./work.js";
 
 /** Largest sum of magnitudes of a column's taps: samples less their middle are at most 128, and sums fit 32 bits. */
 const ROOM = 16777215;
@@ -78,10 +71,21 @@ function consider(call: FusedCall): Prospect<NearSeparable> {
     lastError,
   };
   const [n, m] = [real.column.length, real.row.length];
-  const looks = 2 * error * (PER_LOOK + PER_REST * (n / 2) * Math.ceil((m * step.row) / 4));
+  const looks = 2 * error;
+  // A tap of a pair of equal ones adds two sums before it multiplies.
+  const load = {
+    each: {
+      sample: 1,
+      single: single.length,
+      shared: shared.length,
+      look: looks,
+      lookStep: (looks * n * Math.ceil((m * step.row) / 4)) / 2,
+    },
+    reached: { line: 1, down: n },
+  };
   return {
     setup,
-    cost: PER_SAMPLE + PER_DOWN * n + PER_ACROSS * additions * (shared.length > 0 ? 1.5 : 1) + looks,
+    ...fusedEstimate("separable-near", call, frame, load, PAIRS),
     note: `${n} taps down and ${m} along, a second look where their rounding is in doubt`,
   };
 }

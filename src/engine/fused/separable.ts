@@ -7,11 +7,7 @@ import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { unsuited } from "./settling.js";
 import { reduced } from "./whole.js";
-
-/** Nanoseconds for a tap of the column and of the row, and for what a sample costs besides. */
-const PER_DOWN = 0.03;
-const PER_ACROSS = 0.032;
-const PER_SAMPLE = 0.75;
+import { fusedEstimate, PAIRS } from "./work.js";
 
 const INT16 = 32767;
 const INT32 = 2147483647;
@@ -53,6 +49,7 @@ function consider(call: FusedCall): Prospect<ExactSeparable> {
   const largest = 255 * down * across + Math.abs(whole.start);
   if (2 * largest + 2 * whole.divisor > INT32) return no("a sum may not fit 32 bits");
   const { frame, span, step } = shapeOf(call);
+  const load = { each: { sample: 1, across: row.length }, reached: { line: 1, down: column.length } };
   const setup: ExactSeparable = {
     frame,
     span,
@@ -67,7 +64,7 @@ function consider(call: FusedCall): Prospect<ExactSeparable> {
   };
   return {
     setup,
-    cost: PER_SAMPLE + PER_DOWN * column.length + PER_ACROSS * row.length,
+    ...fusedEstimate("separable-exact", call, frame, load, PAIRS),
     note: `${column.length} whole taps down and ${row.length} along`,
   };
 }

@@ -1,16 +1,14 @@
 /** The last stage of a call: sums to samples, by the quickest way that gives the promised ones. */
-import { usageError } from "../../base/errors.js";
 import type { Method } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
 import type { Accounts } from "../../engine/accounts.js";
 import { execute } from "../../engine/execute.js";
 import { type FinishRequest, finisherFor } from "../../engine/finish.js";
-import { FUSED } from "../../engine/fused/all.js";
-import type { Fused, FusedCall } from "../../engine/fused/fused.js";
+import { choose } from "../../engine/fused/choose.js";
+import type { FusedCall } from "../../engine/fused/fused.js";
 import { runFused } from "../../engine/fused/run.js";
-import { type Candidate, type Plan, planFor } from "../../engine/planner.js";
+import { type Plan, planFor } from "../../engine/planner.js";
 import type { Pool } from "../../engine/pool.js";
-import type { Problem } from "../../engine/problem.js";
 import { insideCall, outsideOf } from "./inside.js";
 import type { Stage } from "./stage.js";
 
@@ -29,14 +27,14 @@ export function* runLast(
   const { problem, field } = stage;
   const call: FusedCall = { problem, field, request, out };
   const inside = insideCall(call);
-  const { plan, fused } = choose(stage.plan, inside ?? call, method);
+  const { plan, fused, time } = choose(stage.plan, inside ?? call, method);
   let threads = 1;
   if (fused) {
-    threads = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, workOf(plan, problem), pool);
+    threads = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, time, pool);
     if (!inside) return { plan, threads };
   }
   // A frame is too thin for blocks of a transform.
-  const general = fused ? planFor(problem, "direct") : stage.plan;
+  const general = fused ? planFor(problem, "direct") : plan;
   const rule = { ...request.rule, error: general.error };
   const finisher = finisherFor(out, { ...request, rule }, accounts);
   for (const { tile, sums, done } of execute(problem, general, field, fused && inside && outsideOf(inside))) {
@@ -44,50 +42,4 @@ export function* runLast(
     yield done;
   }
   return { plan, threads };
-}
-
-/** Estimated nanoseconds. */
-function workOf(plan: Plan, problem: Problem): number {
-  const verdict = plan.candidates.find((c) => c.name === plan.algorithm)?.verdict;
-  const samples = problem.x.outputs * problem.y.outputs * problem.channels;
-  return verdict && "cost" in verdict ? verdict.cost * samples : 0;
-}
-
-/**
- * The plan with the fused ways among its candidates. They give the same samples as every method for integer outputs
- * does, which is why the choice may follow the cost; a forced method is kept to.
- */
-function choose(
-  plan: Plan,
-  call: FusedCall,
-  method: Method,
-): { plan: Plan; fused?: { way: Fused; setup: Parameters<Fused["kind"]["plan"]>[0] } } {
-  const candidates: Candidate[] = [...plan.candidates];
-  const chosen = plan.candidates.find((c) => c.name === plan.algorithm)?.verdict;
-  let least = chosen && "cost" in chosen && method === "auto" ? chosen.cost : Number.POSITIVE_INFINITY;
-  let fused: ReturnType<typeof choose>["fused"];
-  for (const way of FUSED) {
-    const prospect = way.consider(call);
-    if ("because" in prospect) {
-      candidates.push({ name: way.name, verdict: prospect });
-      continue;
-    }
-    const { setup, cost, note } = prospect;
-    candidates.push({ name: way.name, verdict: { cost, error: 0, note } });
-    if ((method !== "auto" && method !== way.method) || cost >= least) continue;
-    least = cost;
-    fused = { way, setup };
-  }
-  if (!fused) {
-    if (method === "separable") throw usageError("--method separable", reasons(candidates), "Leave the method to auto");
-    return { plan: { ...plan, candidates } };
-  }
-  const forced = method !== "auto";
-  return { plan: { ...plan, algorithm: fused.way.name, forced, error: 0, candidates }, fused };
-}
-
-/** Why a way that was asked for cannot be gone. */
-function reasons(candidates: readonly Candidate[]): string {
-  const verdict = candidates.find((c) => c.name === "separable")?.verdict;
-  return verdict && "because" in verdict ? verdict.because : "it is not possible here";
 }

@@ -1,0 +1,73 @@
+/** Nanoseconds by way and kind of work. Written by `npm run calibrate`: not to be edited. */
+
+/** Where and when they were measured. */
+export const MEASURED = {
+  cpu: "AMD EPYC",
+  node: "v20.20.2",
+  date: "2026-11-26",
+  command: "npm run calibrate -- --seed 1 --problems 300",
+} as const;
+
+export const PRICES = {
+  direct: {
+    call: 909,
+    divided: 26.7,
+    halo: 1.88,
+    plainTap: 0.654,
+    rounded: 9.99,
+    row: 323,
+    rowTap: 4.13,
+    sample: 3.82,
+    table: 198,
+    tap: 0.265,
+    tile: 4210,
+    whole: 6.85,
+  },
+  fft: { block: 4830, call: 273000, divided: 75.8, halving: 0, prepared: 7.11, rounded: 3, sample: 20.5, whole: 89 },
+  box: { call: 17800, edge: 5.57, row: 70.4, sample: 0.132, sample16: 1.06, staged: 0.4 },
+  "direct-few": { call: 21100, edge: 7.83, row: 57.5, sample: 0.316, staged: 0.0458, step: 0.0313, table: 259 },
+  "direct-dense": {
+    call: 27900,
+    edge: 6.82,
+    row: 68.8,
+    sample: 0,
+    sample16: 1.47,
+    staged: 0.385,
+    step: 0.092,
+    table: 271,
+  },
+  "direct-rounded": {
+    call: 31500,
+    edge: 5.76,
+    look: 60.2,
+    lookVector: 0.477,
+    row: 63.9,
+    sample: 0,
+    staged: 0.38,
+    step: 0.0934,
+    table: 288,
+  },
+  "separable-exact": {
+    across: 0.108,
+    call: 32500,
+    down: 0.0584,
+    edge: 7.1,
+    line: 0.635,
+    row: 33.3,
+    sample: 0,
+    staged: 0,
+  },
+  "separable-near": {
+    call: 54400,
+    down: 0.0643,
+    edge: 6.39,
+    line: 0,
+    look: 3.45,
+    lookStep: 0.486,
+    row: 39.4,
+    sample: 0.608,
+    shared: 0.13,
+    single: 0.0807,
+    staged: 0,
+  },
+} as const;
