@@ -70,4 +70,17 @@ export const PRICES = {
     single: 0.0807,
     staged: 0,
   },
+  "separable-premultiplied": {
+    call: 55000,
+    downShared: 0.07,
+    downSingle: 0.05,
+    edge: 6.4,
+    line: 0.35,
+    lookTap: 0.6,
+    row: 60,
+    sample: 0.9,
+    shared: 0.08,
+    single: 0.05,
+    staged: 0.1,
+  },
 } as const;

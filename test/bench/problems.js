@@ -41,7 +41,10 @@ function pictureProblem(next, seed) {
     if (samples > MOST) continue;
     if (float && (samples < FLOAT_LEAST || width < FLOAT_TIMES * columns || height < FLOAT_TIMES * rows)) continue;
     const data = pictureSamples({ type, width, height, channels, seed });
-    const signal = signalFrom(data, { width, height, channels, rank: 2 });
+    const plain = signalFrom(data, { width, height, channels, rank: 2 });
+    // Half of the pictures with four channels have alpha, and some of it is not opaque.
+    const alpha = channels === 4 && next() < 0.5;
+    const signal = alpha ? { ...plain, about: { ...plain.about, medium: "raster", alpha } } : plain;
     const kernel = planeKernel(kind, columns, rows, next);
     return {
       name: `${type} ${width}×${height}×${channels} ${kind} ${columns}×${rows}`,

@@ -79,19 +79,27 @@ test("an integer output is planned by the time of the call, so the size may deci
 });
 
 test("the probe forces each way that is possible, and the samples are the same", () => {
-  const values = Array.from({ length: 64 * 48 }, (_, i) => (i * 89) % 256);
-  const signal = plane(values, { width: 64, height: 48, channels: 1, rank: 2 }, "u8", { medium: "raster" });
   const ran = new Set<string>();
-  for (const kernel of KERNELS) {
-    const call = () => filter(signal, [kernelFrom(kernel, 2)], { mode: "xcorr" });
-    const expected = call().signal.data;
-    for (const [name] of costs(planOf("u8", kernel, 64, 48).plan.candidates)) {
-      probe.way = name;
-      const { signal: out, report } = call();
-      delete probe.way;
-      expect(report.stages[0].method).toBe(name);
-      expect(out.data, `${name} with ${kernel}`).toEqual(expected);
-      ran.add(name);
+  for (const channels of [1, 4]) {
+    const values = Array.from({ length: 64 * 48 * channels }, (_, i) => (i * 89) % 256);
+    const shape = { width: 64, height: 48, channels, rank: 2 } as const;
+    const signal = plane(values, shape, "u8", { medium: "raster", ...(channels === 4 ? { alpha: true } : {}) });
+    for (const kernel of KERNELS) {
+      const call = () => filter(signal, [kernelFrom(kernel, 2)], { mode: "xcorr" });
+      let plan: Plan | undefined;
+      probe.seen = (seen) => {
+        plan = seen;
+      };
+      const expected = call().signal.data;
+      delete probe.seen;
+      for (const [name] of costs(plan!.candidates)) {
+        probe.way = name;
+        const { signal: out, report } = call();
+        delete probe.way;
+        expect(report.stages[0].method).toBe(name);
+        expect(out.data, `${name} with ${kernel}`).toEqual(expected);
+        ran.add(name);
+      }
     }
   }
   expect([...ran].sort()).toEqual([...ALGORITHMS, ...FUSED].map(({ name }) => name).sort());

@@ -13,12 +13,8 @@ import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { UNIT32 } from "./settling.js";
 import { unstageable } from "./stager.js";
+import { fusedEstimate, PAIRS } from "./work.js";
 
-/** Nanoseconds for a tap of the column or of the row, and for what a sample costs besides. */
-const PER_TAP = 0.055;
-const PER_SAMPLE = 1.1;
-/** And for each tap of a second look. */
-const PER_LOOK = 0.6;
 /** Taps of a kernel that f64 sums again well enough and soon enough. */
 const MOST = 65536;
 
@@ -41,12 +37,12 @@ function consider(call: FusedCall): Prospect<PremultipliedSetup> {
   const factor = (gain * request.rule.prior.number) / request.rule.affine.f64.divisor;
   const alphaFactor = (request.alpha?.factor ?? 1) / (gain * request.rule.prior.number);
   if (!(factor > 0 && factor <= 1.5 && alphaFactor > 0)) return no("values may be too large for f32");
-  const additions = [factors.column, factors.row].map((line) => {
+  const [down, across] = [factors.column, factors.row].map((line) => {
     const { single, shared } = folded(line);
-    return single.length + shared.length;
+    return { single: single.length, shared: shared.length };
   });
   // Each tap, sum of two, product and addition is rounded; quotients have the errors of both sums, and their own.
-  const sum = apart + UNIT32 * (additions[0] + additions[1] + 7);
+  const sum = apart + UNIT32 * (down.single + down.shared + across.single + across.shared + 7);
   const largest = 255 * Math.max(1, factor);
   const error = 1.1 * (largest * (2 * sum + 4 * UNIT32) + UNIT_ERROR);
   const lastError = 1.1 * largest * (4 * taps.real.length + 16) * UNIT;
@@ -62,9 +58,13 @@ function consider(call: FusedCall): Prospect<PremultipliedSetup> {
     lastError,
   };
   const [n, m] = [taps.height, taps.width];
+  const load = {
+    each: { sample: 1, single: across.single, shared: across.shared, lookTap: 2 * error * n * m },
+    reached: { line: 1, downSingle: down.single, downShared: down.shared },
+  };
   return {
     setup,
-    cost: PER_SAMPLE + PER_TAP * 1.5 * (additions[0] + additions[1]) + 2 * error * PER_LOOK * n * m,
+    ...fusedEstimate("separable-premultiplied", call, setup.frame, load, PAIRS),
     note: `${n} taps down and ${m} along, colours over alpha, a second look where that is in doubt`,
   };
 }

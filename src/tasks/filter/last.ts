@@ -35,8 +35,9 @@ export function* runLast(
   }
   // A frame is too thin for blocks of a transform.
   const general = fused ? planFor(problem, "direct") : plan;
+  const { whole, ...rest } = request;
   const rule = { ...request.rule, error: general.error };
-  const finisher = finisherFor(out, { ...request, rule }, accounts);
+  const finisher = finisherFor(out, { ...rest, rule, ...(whole && general.error === 0 ? { whole } : {}) }, accounts);
   for (const { tile, sums, done } of execute(problem, general, field, fused && inside && outsideOf(inside))) {
     finisher.write(tile, sums);
     yield done;
