@@ -31,7 +31,3 @@ export function priceOf(way: string, work: Work): number {
   }
   return sum;
 }
-
-/** The work of `samples` samples. */
-export const times = (each: Work, samples: number): Work =>
-  Object.fromEntries(Object.entries(each).map(([kind, amount]) => [kind, amount * samples]));

@@ -50,7 +50,7 @@ describe("block correlations through compiled transforms", () => {
           stepY: transformY ? rows - (c.height - 1) * c.dilation : rows,
           transformX,
           transformY,
-          work: { sample: 0, halving: 0 },
+          cost: 0,
         };
         const [x, y] = [noise(columns * rows), c.complex ? noise(columns * rows) : undefined];
         const fast = workspaceProduct(problem, plan, true)!;

@@ -8,7 +8,7 @@
  */
 import type { Block, Extension, Region } from "../extend.js";
 import { addLine, blankSums, type Sums, scatter, type TapList, tapLists } from "../lines.js";
-import { estimate, times, type Work } from "../pricing.js";
+import { estimate, type Work } from "../pricing.js";
 import { absoluteSum, euclideanNorm, type Problem } from "../problem.js";
 import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
 import { sumsAreExact } from "./direct.js";
@@ -22,10 +22,9 @@ export const fft: Algorithm = {
   title: "overlap-save through fast Fourier transforms, in blocks",
   consider(problem) {
     const plan = planBlocks(problem);
-    const parts = problem.complex ? 2 : 1;
-    const each = { sample: plan.work.sample * parts, halving: plan.work.halving * parts };
+    const cost = plan.cost * (problem.complex ? 2 : 1);
     return {
-      ...estimate("fft", each, wholeWork(problem, plan, each)),
+      ...estimate("fft", { output: cost }, wholeWork(problem, plan, cost)),
       error: fftError(problem, plan),
       note: `blocks of ${plan.columns}×${plan.rows} samples, ${plan.stepX}×${plan.stepY} outputs each`,
     };
@@ -33,13 +32,16 @@ export const fft: Algorithm = {
   prepare: (problem) => new FftRunner(problem),
 };
 
-/** A block is transformed as a whole, however little of it is asked for; so is the kernel, once. */
-function wholeWork({ x, y, taps, channels }: Problem, plan: BlockPlan, each: BlockPlan["work"]): Work {
+/**
+ * All work of a call, in terms of what an output is reckoned to cost where blocks are full: a block is transformed as a
+ * whole, however little of it is asked for, and so is the kernel, once.
+ */
+function wholeWork({ x, y, taps, channels }: Problem, { stepX, stepY }: BlockPlan, cost: number): Work {
   const spanned = ({ origin, outputs, stride }: typeof x, step: number): number =>
     Math.floor((origin + (outputs - 1) * stride) / step) - Math.floor(origin / step) + 1;
-  const blocks = spanned(x, plan.stepX) * spanned(y, plan.stepY) * channels;
-  const kept = plan.stepX * plan.stepY;
-  return { ...times(each, kept * blocks), prepared: each.halving * kept * taps.channels, call: 1, block: blocks };
+  const blocks = spanned(x, stepX) * spanned(y, stepY) * channels;
+  const block = cost * stepX * stepY;
+  return { output: block * blocks, prepared: block * taps.channels, call: 1, block: blocks };
 }
 
 function fftError(problem: Problem, plan: BlockPlan): number {
