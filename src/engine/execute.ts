@@ -14,9 +14,13 @@ export function* execute(
   const extension = new Extension(field, problem.x.border, problem.y.border, problem.weighted);
   const all = problem.x.outputs * problem.y.outputs;
   let done = 0;
-  for (const tile of runner.tiles()) {
-    const sums = runner.run(extension, tile);
-    done += (tile.x1 - tile.x0) * (tile.y1 - tile.y0);
-    yield { tile, sums, done: done / all };
+  try {
+    for (const tile of runner.tiles()) {
+      const sums = runner.run(extension, tile);
+      done += (tile.x1 - tile.x0) * (tile.y1 - tile.y0);
+      yield { tile, sums, done: done / all };
+    }
+  } finally {
+    runner.end?.();
   }
 }

@@ -2,9 +2,8 @@
 
 export { accumulate } from "./accumulate";
 export { boxBand } from "./box";
+export { fillBlock, filterBlock, spectrumBlock, takeBlock } from "./circular";
 export { denseBand } from "./dense";
 export { fewBand } from "./few";
-export { pack, transform, unpack } from "./fft";
 export { inspect } from "./inspect";
-export { productColumns, productComplex, productComplexColumns, productReal } from "./product";
 export { separableBand } from "./separable";
