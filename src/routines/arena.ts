@@ -5,6 +5,8 @@ import { RESERVED, returnStation, type Station } from "./station.js";
 /** The arena that an array lies in, by its buffer; a memory has one buffer more each time that it grows. */
 const owners = new WeakMap<ArrayBufferLike, Arena>();
 
+const SLACK = 128;
+
 export class Arena {
   /** Where `inspect` puts what it finds. */
   private readonly flags: Int32Array;
@@ -26,7 +28,8 @@ export class Arena {
   take(bytes: number): number {
     const at = this.next;
     this.next = Math.ceil((at + bytes) / 64) * 64;
-    this.station.reserve(this.next);
+    // Vectors may read a little beyond an area's end.
+    this.station.reserve(this.next + SLACK);
     owners.set(this.station.buffer, this);
     return at;
   }

@@ -16,6 +16,10 @@ export interface Lie {
   readonly pitch: number;
 }
 
+/** Types of samples that blocks are filled with. */
+export type BlockType = "f64" | "u8" | "u16" | "i16";
+const TYPES: Readonly<Record<BlockType, number>> = { f64: 0, u8: 1, u16: 2, i16: 3 };
+
 /** Columns [x0, x1) and rows [y0, y1) of a block. */
 export interface Part {
   readonly x0: number;
@@ -76,9 +80,9 @@ export class CircularBlock {
     this.shape = words.byteOffset;
   }
 
-  /** Fills the block: real parts, and imaginary ones that lie alike from another address on, or 0. */
-  fill({ at, step, pitch }: Lie, imag: number): void {
-    this.arena.station.routines.fillBlock(this.shape, at, imag, step, pitch);
+  /** Fills the block: real parts, and imaginary ones that lie alike from another address on, or (of f64 only) 0. */
+  fill({ at, step, pitch }: Lie, imag: number, type: BlockType = "f64"): void {
+    this.arena.station.routines.fillBlock(this.shape, TYPES[type], at, imag, step, pitch);
   }
 
   /** The spectrum of the block, times `scale`; returns its address. The block is used up. */

@@ -8,7 +8,7 @@ export type RoutineName = (typeof ROUTINES)[number];
 /** The routines that take addresses and counts as numbers. */
 interface NumberRoutines {
   inspect(samples: number, n: number, flags: number): number;
-  fillBlock(shape: number, re: number, im: number, step: number, pitch: number): void;
+  fillBlock(shape: number, type: number, re: number, im: number, step: number, pitch: number): void;
   spectrumBlock(shape: number, h: number, many: number): void;
   filterBlock(shape: number, h: number, many: number): void;
   takeBlock(
@@ -24,6 +24,7 @@ interface NumberRoutines {
     how: number,
     scale: number,
   ): void;
+  roundSums(sums: number, n: number, p: number, how: number, type: number, out: number, found: number): void;
 }
 
 type Exports = NumberRoutines & Readonly<Record<RoutineName, (at: number) => void>>;

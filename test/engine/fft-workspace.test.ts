@@ -6,6 +6,7 @@ import { transformError } from "../../src/engine/algorithms/fft-error.js";
 import { SpectralProduct } from "../../src/engine/algorithms/fft-spectral.js";
 import { workspaceProduct } from "../../src/engine/algorithms/fft-workspace.js";
 import type { Problem } from "../../src/engine/problem.js";
+import { rowOf } from "../../src/routines/band.js";
 import { borrowArena, forceRoutines } from "../../src/routines/load.js";
 import { filter } from "../../src/tasks/filter/filter.js";
 import { mulberry } from "../support/random.js";
@@ -91,6 +92,51 @@ describe("block correlations through compiled transforms", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test("integer samples as they are give the sums of the same numbers in f64, bit for bit", () => {
+    const random = mulberry(4);
+    for (const [type, make, least, size] of [
+      ["u8", Uint8Array, 0, 256],
+      ["u16", Uint16Array, 0, 65536],
+      ["i16", Int16Array, -32768, 65536],
+    ] as const) {
+      for (const channels of [1, 3]) {
+        for (const [width, height] of [
+          [5, 4],
+          [40, 1],
+          [1, 9],
+        ]) {
+          const taps = { real: Float64Array.from({ length: width * height }, random), width, height, channels: 1 };
+          const axis = (n: number) => ({ taps: n, dilation: 1 });
+          const problem = { taps, x: axis(width), y: axis(height), complex: false } as unknown as Problem;
+          const plan = planOf(problem, width, height, 80, 45);
+          const arena = borrowArena()!;
+          const values = new make(plan.columns * plan.rows * channels).map(() => least + random() * size);
+          const wide = arena.doubles(values.length);
+          wide.set(values);
+          const raw = rowOf(type, arena.station.buffer, arena.take(values.byteLength), values.length);
+          raw.set(values);
+          const part = { x0: 0, x1: plan.stepX, y0: 0, y1: plan.stepY };
+          const lie = { at: channels - 1, step: channels, pitch: plan.columns * channels };
+          const sums = [1, 2].map(() => ({
+            real: arena.doubles(plan.stepX * plan.stepY),
+            at: 0,
+            step: 1,
+            pitch: plan.stepX,
+          }));
+          const product = workspaceProduct(arena, problem, plan)!;
+          const kernel = product.addKernel(taps.real, undefined);
+          product.correlate(kernel, { real: wide, ...lie }, part, sums[0]);
+          const size1 = make.BYTES_PER_ELEMENT;
+          const own = { at: raw.byteOffset + lie.at * size1, step: lie.step * size1, pitch: lie.pitch * size1 };
+          product.correlate(kernel, { type, ...own }, part, sums[1]);
+          expect(sums[1].real).toEqual(sums[0].real);
+          expect(norm(sums[1].real)).toBeGreaterThan(0);
+          arena.end();
+        }
+      }
+    }
   });
 
   test("whole numbers come out the same, bit for bit, from the compiled and the plain routines", () => {

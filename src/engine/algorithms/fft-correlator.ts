@@ -7,7 +7,7 @@ import type { BlockPlan } from "./fft-blocks.js";
 import { circlePoints, transformError } from "./fft-error.js";
 import { euclidean, grainOfPlane, split } from "./fft-pieces.js";
 import { inspect, type Plane } from "./fft-special.js";
-import { type Grid, type Spectral, SpectralProduct } from "./fft-spectral.js";
+import { type Grid, type RawGrid, type Spectral, SpectralProduct } from "./fft-spectral.js";
 import { workspaceProduct } from "./fft-workspace.js";
 
 /** Beyond this a product of spectra might leave the range of f64. */
@@ -28,6 +28,8 @@ export class BlockCorrelator {
   readonly sure: "whole" | "plain" | undefined;
   private readonly taps: Plane;
   private readonly product: Spectral;
+  /** Whether blocks may be raw samples. */
+  readonly takesRaw: boolean;
   private readonly points: number;
   /** Samples that are transformed together: two circles where the data are real. */
   private readonly together: number;
@@ -46,18 +48,20 @@ export class BlockCorrelator {
     this.grain = grainOfPlane(this.taps);
     this.points = circlePoints(plan);
     this.together = 2 * this.points;
-    this.product = (arena && workspaceProduct(arena, problem, plan)) ?? new SpectralProduct(problem, plan);
+    const compiled = arena && workspaceProduct(arena, problem, plan);
+    this.product = compiled ?? new SpectralProduct(problem, plan);
     this.sure = this.certainty(problem);
+    this.takesRaw = compiled !== undefined && plan.half !== undefined && this.sure !== undefined;
   }
 
   /** Fills `sums` with a part of a block's sums; returns false where only the direct sum can do that. */
-  correlate(block: Grid, part: Region, sums: Grid): boolean {
+  correlate(block: Grid | RawGrid, part: Region, sums: Grid): boolean {
     if (this.sure === "whole") {
       const [{ spectrum }] = this.tapPieces(1);
       this.product.correlate(spectrum, block, part, sums, { scale: powerOfTwo(-this.grain!), add: false });
       return true;
     }
-    if (this.sure === undefined) {
+    if (this.sure === undefined && "real" in block) {
       const { largest, whole } = inspect(block);
       if (largest * this.absolute * block.real.length > TOO_LARGE) return false;
       // Samples that are no whole numbers take bits besides.

@@ -1,7 +1,7 @@
 /** Circular correlations of blocks with kernels whose spectra are kept. */
 import { planFft, type Transform } from "../../math/fft.js";
 import { RealFft } from "../../math/real-fft.js";
-import type { Taking } from "../../routines/circular.js";
+import type { BlockType, Lie, Taking } from "../../routines/circular.js";
 import type { Region } from "../extend.js";
 import type { Problem } from "../problem.js";
 import type { BlockPlan } from "./fft-blocks.js";
@@ -19,12 +19,17 @@ export interface Grid extends Plane {
   readonly pitch: number;
 }
 
+/** Samples of integer types in an arena: the address of the first, and bytes between elements and rows. */
+export interface RawGrid extends Lie {
+  readonly type: Exclude<BlockType, "f64">;
+}
+
 /** Correlations of blocks with kernels whose spectra are kept. */
 export interface Spectral {
   /** Keeps the spectrum of a kernel plane; returns its number. */
   addKernel(real: Float64Array, imag: Float64Array | undefined): number;
   /** Fills `sums` with the outputs of a part of a block. */
-  correlate(kernel: number, block: Grid, part: Region, sums: Grid, taking?: Taking): void;
+  correlate(kernel: number, block: Grid | RawGrid, part: Region, sums: Grid, taking?: Taking): void;
 }
 
 /** The taps on the circle of a block: rows of `pointsX`. */
@@ -98,7 +103,8 @@ export class SpectralProduct implements Spectral {
     return this.spectra.push({ re: re.map((v) => v * scale), im: im.map((v) => v * scale) }) - 1;
   }
 
-  correlate(kernel: number, block: Grid, part: Region, sums: Grid, taking?: Taking): void {
+  correlate(kernel: number, block: Grid | RawGrid, part: Region, sums: Grid, taking?: Taking): void {
+    if (!("real" in block)) throw new Error("raw samples lie where only compiled transforms go");
     const { work, bins, plan } = this;
     const { re, im } = this.spectra[kernel];
     for (const circle of circlesOf(plan, part)) {

@@ -8,7 +8,7 @@ import type { Region } from "../extend.js";
 import type { Problem } from "../problem.js";
 import type { BlockPlan } from "./fft-blocks.js";
 import type { Plane } from "./fft-special.js";
-import { circlesOf, type Grid, type Spectral, tapPlane } from "./fft-spectral.js";
+import { circlesOf, type Grid, type RawGrid, type Spectral, tapPlane } from "./fft-spectral.js";
 import { tablesAlong, tablesDown } from "./fft-tables.js";
 
 /** The compiled product for a problem, or undefined where its lengths cannot be transformed. */
@@ -48,14 +48,9 @@ export class WorkspaceProduct implements Spectral {
     return this.spectra.push(this.circle.spectrum(scale)) - 1;
   }
 
-  correlate(kernel: number, block: Grid, part: Region, sums: Grid, taking?: Taking): void {
+  correlate(kernel: number, block: Grid | RawGrid, part: Region, sums: Grid, taking?: Taking): void {
     const { circle, plan } = this;
-    const from = this.placed(block);
-    const at = from.real.byteOffset + 8 * from.at;
-    const [step, pitch] = [8 * from.step, 8 * from.pitch];
-    const second = plan.half && at + plan.half.y * pitch + plan.half.x * step;
-    const imag = from.imag ? from.imag.byteOffset + 8 * from.at : 0;
-    circle.fill({ at, step, pitch }, second ?? imag);
+    this.fill(block);
     circle.filter(this.spectra[kernel]);
     const to = (array: Float64Array, x: number, y: number) => ({
       at: array.byteOffset + 8 * (sums.at + x * sums.step + y * sums.pitch),
@@ -69,6 +64,20 @@ export class WorkspaceProduct implements Spectral {
       circle.take(i === 1, inside, to(sums.real, x0 - part.x0, y0 - part.y0), taking);
       if (sums.imag) circle.take(true, inside, to(sums.imag, x0 - part.x0, y0 - part.y0), taking);
     }
+  }
+
+  private fill(block: Grid | RawGrid): void {
+    const { circle, plan } = this;
+    const second = (step: number, pitch: number): number => (plan.half ? plan.half.y * pitch + plan.half.x * step : 0);
+    if (!("real" in block)) {
+      circle.fill(block, block.at + second(block.step, block.pitch), block.type);
+      return;
+    }
+    const from = this.placed(block);
+    const [step, pitch] = [8 * from.step, 8 * from.pitch];
+    const at = from.real.byteOffset + 8 * from.at;
+    const imag = from.imag ? from.imag.byteOffset + 8 * from.at : 0;
+    circle.fill({ at, step, pitch }, plan.half ? at + second(step, pitch) : imag);
   }
 
   /** The block itself where it lies in the arena, else its copy there: whole planes, that is. */

@@ -10,14 +10,15 @@ import type { Arena } from "../../routines/arena.js";
 import { borrowArena } from "../../routines/load.js";
 import type { Block, Extension, Region } from "../extend.js";
 import { addLine, blankSums, type Sums, scatter, type TapList, tapLists } from "../lines.js";
-import { absoluteSum, euclideanNorm, type Problem } from "../problem.js";
+import { absoluteSum, euclideanNorm, type Field, type Problem } from "../problem.js";
 import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
 import { sumsAreExact } from "./direct.js";
 import { type BlockPlan, planBlocks } from "./fft-blocks.js";
 import { BlockCorrelator } from "./fft-correlator.js";
 import { circlePoints, transformError } from "./fft-error.js";
 import { markTouched, type Plane, replaceUncounted } from "./fft-special.js";
-import type { Grid } from "./fft-spectral.js";
+import type { Grid, RawGrid } from "./fft-spectral.js";
+import { RawStage, rawType } from "./fft-stage.js";
 
 export const fft: Algorithm = {
   name: "fft",
@@ -49,28 +50,29 @@ function fftError(problem: Problem, plan: BlockPlan): number {
 
 class FftRunner implements Runner {
   private readonly plan: BlockPlan;
-  private readonly correlators: readonly BlockCorrelator[];
   private readonly lists: readonly TapList[];
-  private readonly arena: Arena | undefined;
-  /** Where blocks and their sums go. */
-  private memory: { readonly block: Plane; readonly sums: Plane } | undefined;
+  /** What the first tile makes: a runner that gets none needs none of it. */
+  private correlators: readonly BlockCorrelator[] | undefined;
+  private arena: Arena | undefined;
+  /** Where blocks and their sums go; null where blocks are not staged as they are. */
+  private stage: RawStage | null | undefined;
+  private block: Plane | undefined;
+  private sums: Plane | undefined;
   private clean: Plane | undefined;
 
   constructor(private readonly problem: Problem) {
     this.plan = planBlocks(problem);
-    const { columns, rows, stepX, stepY } = this.plan;
     // Windows that are summed directly hold special samples, so no tap may be skipped there.
     const special = { ...problem, facts: { ...problem.facts, finite: false } };
-    this.lists = tapLists(special, columns * problem.channels);
+    this.lists = tapLists(special, this.plan.columns * problem.channels);
+  }
+
+  private start(): readonly BlockCorrelator[] {
+    const { problem, plan } = this;
     const arena = borrowArena();
     this.arena = arena;
-    this.correlators = Array.from(
-      { length: problem.taps.channels },
-      (_, c) => new BlockCorrelator(problem, this.plan, c, arena),
-    );
-    if (!arena) return;
-    const area = (points: number): Plane => planeOf(arena, points, problem.complex);
-    this.memory = { block: area(columns * rows * problem.channels), sums: area(stepX * stepY * problem.channels) };
+    if (arena) this.sums = planeOf(arena, plan.stepX * plan.stepY * problem.channels, problem.complex);
+    return Array.from({ length: problem.taps.channels }, (_, c) => new BlockCorrelator(problem, plan, c, arena));
   }
 
   *tiles(): Iterable<Region> {
@@ -83,19 +85,25 @@ class FftRunner implements Runner {
   run(extension: Extension, tile: Region): Sums {
     const { problem, plan } = this;
     const { x, y, channels } = problem;
+    this.correlators ??= this.start();
     const fromX = Math.floor((x.origin + tile.x0 * x.stride) / plan.stepX) * plan.stepX;
     const fromY = Math.floor((y.origin + tile.y0 * y.stride) / plan.stepY) * plan.stepY;
     const region = { x0: fromX, x1: fromX + plan.columns, y0: fromY, y1: fromY + plan.rows };
-    const block = extension.block(region, this.memory?.block);
+    const raw = this.rawBlock(extension.field, region);
+    const block = raw ? undefined : extension.block(region, this.blockMemory());
     const [width, height] = [tile.x1 - tile.x0, tile.y1 - tile.y0];
     // The outputs of the block from the first to the last one that is asked for.
     const [x0, y0] = [x.origin + tile.x0 * x.stride - fromX, y.origin + tile.y0 * y.stride - fromY];
     const part = { x0, x1: x0 + (width - 1) * x.stride + 1, y0, y1: y0 + (height - 1) * y.stride + 1 };
     const pitch = (part.x1 - part.x0) * channels;
-    const sums = this.blank((part.y1 - part.y0) * pitch, block.valid !== undefined);
-    for (let c = 0; c < channels; c++) this.channel(block, c, part, { ...sums, at: c, step: channels, pitch });
+    const sums = this.blank((part.y1 - part.y0) * pitch, block?.valid !== undefined);
+    for (let c = 0; c < channels; c++) {
+      const to = { ...sums, at: c, step: channels, pitch };
+      if (block) this.channel(block, c, part, to);
+      else this.correlatorOf(c).correlate({ ...raw!, at: raw!.at + (raw!.step / channels) * c }, part, to);
+    }
     if (x.stride === 1 && y.stride === 1) return sums;
-    const picked = blankSums(problem, width * height * channels, block.valid !== undefined);
+    const picked = blankSums(problem, width * height * channels, block?.valid !== undefined);
     for (let row = 0; row < height; row++) {
       const [from, to] = [row * y.stride * pitch, row * width * channels];
       pick(sums.real, picked.real, from, to, x.stride, channels, width);
@@ -109,10 +117,31 @@ class FftRunner implements Runner {
     this.arena?.end();
   }
 
+  private correlatorOf(c: number): BlockCorrelator {
+    const all = this.correlators!;
+    return all[all.length === 1 ? 0 : c];
+  }
+
+  /** A block of integer samples as they are, where the transforms take them so. */
+  private rawBlock(field: Field, region: Region): RawGrid | undefined {
+    const { arena, plan, problem } = this;
+    if (this.stage === undefined) {
+      const type = this.correlators!.every((c) => c.takesRaw) ? rawType(field, problem) : undefined;
+      this.stage = arena && type ? new RawStage(arena, problem, plan, type) : null;
+    }
+    return this.stage?.stage(field, region);
+  }
+
+  private blockMemory(): Plane | undefined {
+    const { arena, plan, problem } = this;
+    if (arena) this.block ??= planeOf(arena, plan.columns * plan.rows * problem.channels, problem.complex);
+    return this.block;
+  }
+
   /** Memory for sums; what they were before is over. */
   private blank(length: number, weighted: boolean): Sums {
-    if (!this.memory) return blankSums(this.problem, length, weighted);
-    const { real, imag } = this.memory.sums;
+    if (!this.sums) return blankSums(this.problem, length, weighted);
+    const { real, imag } = this.sums;
     return {
       real: real.subarray(0, length),
       ...(imag ? { imag: imag.subarray(0, length) } : {}),
@@ -125,7 +154,7 @@ class FftRunner implements Runner {
     const { problem, plan } = this;
     const { channels } = problem;
     const own = this.lists.length === 1 ? 0 : c;
-    const correlator = this.correlators[own];
+    const correlator = this.correlatorOf(c);
     if (sums.weight && block.valid) {
       const all = this.fullWeight(own);
       for (let i = c; i < sums.weight.length; i += channels) sums.weight[i] = all;

@@ -100,11 +100,40 @@ function filterRow(shape: usize, r: i32, h: usize, spectrum: bool): void {
   for (let s = 0; s < strips; s++) Inline.copy(from + strip * <usize>s, row + unit * <usize>s, unit);
 }
 
-/**
- * Fills the block with samples: real parts from `re`, imaginary ones from `im` (0: none), elements `step` bytes apart and
- * rows `pitch`.
- */
-export function fillBlock(shape: usize, re: usize, im: usize, step: usize, pitch: usize): void {
+// Types of samples.
+const F64: i32 = 0;
+const U8: i32 = 1;
+const U16: i32 = 2;
+const I16: i32 = 3;
+
+// @ts-ignore: decorators go on functions here
+@inline
+/** Two samples as f64, the second one `step` bytes on; 0 where there is none. */
+function two(type: i32, at: usize, step: usize): v128 {
+  if (type === F64) return v128.load64_lane(at + step, v128.load64_zero(at), 1);
+  if (type === U8) return pair(<i32>load<u8>(at), <i32>load<u8>(at + step));
+  if (type === U16) return pair(<i32>load<u16>(at), <i32>load<u16>(at + step));
+  return pair(<i32>load<i16>(at), <i32>load<i16>(at + step));
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+function pair(a: i32, b: i32): v128 {
+  return f64x2.convert_low_i32x4_s(i32x4.replace_lane(i32x4.splat(a), 1, b));
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+/** Four samples that lie side by side, as i32. */
+function four(type: i32, at: usize): v128 {
+  if (type === U8) return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at)));
+  if (type === U16) return i32x4.extend_low_i16x8_u(v128.load64_zero(at));
+  return i32x4.extend_low_i16x8_s(v128.load64_zero(at));
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+function fill(type: i32, shape: usize, re: usize, im: usize, step: usize, pitch: usize, alone: bool): void {
   const rows = load<i32>(shape);
   const units = load<i32>(shape, 4);
   const block = <usize>load<i32>(shape, 16);
@@ -112,26 +141,49 @@ export function fillBlock(shape: usize, re: usize, im: usize, step: usize, pitch
   const strip = <usize>load<i32>(shape, 28);
   const unit = (<usize>width) << 5;
   const zero = f64x2.splat(0);
+  const close = step === (type === F64 ? 8 : type === U8 ? 1 : 2);
   for (let s = 0; s < units / width; s++) {
     let to = block + strip * <usize>s;
     let first = step * <usize>(2 * s * width);
     for (let r = 0; r < rows; r++) {
       let at = first;
       const end = to + unit;
-      if (step === 8) {
+      if (!close) {
+        for (; to < end; to += 32, at += step << 1) {
+          v128.store(to, two(type, re + at, step));
+          v128.store(to, alone ? zero : two(type, im + at, step), 16);
+        }
+      } else if (type === F64) {
         for (; to < end; to += 32, at += 16) {
           v128.store(to, v128.load(re + at));
-          v128.store(to, im === 0 ? zero : v128.load(im + at), 16);
+          v128.store(to, alone ? zero : v128.load(im + at), 16);
         }
       } else {
-        for (; to < end; to += 32, at += step << 1) {
-          v128.store(to, v128.load64_lane(re + at + step, v128.load64_zero(re + at), 1));
-          v128.store(to, im === 0 ? zero : v128.load64_lane(im + at + step, v128.load64_zero(im + at), 1), 16);
+        // Strips and lines are whole numbers of two units.
+        for (; to < end; to += 64, at += step << 2) {
+          const a = four(type, re + at);
+          const b = alone ? i32x4.splat(0) : four(type, im + at);
+          v128.store(to, f64x2.convert_low_i32x4_s(a));
+          v128.store(to, f64x2.convert_low_i32x4_s(b), 16);
+          v128.store(to, f64x2.convert_low_i32x4_s(v128.shuffle<i64>(a, a, 1, 1)), 32);
+          v128.store(to, f64x2.convert_low_i32x4_s(v128.shuffle<i64>(b, b, 1, 1)), 48);
         }
       }
       first += pitch;
     }
   }
+}
+
+/**
+ * Fills the block with samples of `type` (0 f64, 1 u8, 2 u16, 3 i16): real parts from `re`, imaginary ones from `im` (0:
+ * none; of f64 only), elements `step` bytes apart and rows `pitch`.
+ */
+export function fillBlock(shape: usize, type: i32, re: usize, im: usize, step: usize, pitch: usize): void {
+  if (type === U8) fill(U8, shape, re, im, step, pitch, false);
+  else if (type === U16) fill(U16, shape, re, im, step, pitch, false);
+  else if (type === I16) fill(I16, shape, re, im, step, pitch, false);
+  else if (im === 0) fill(F64, shape, re, im, step, pitch, true);
+  else fill(F64, shape, re, im, step, pitch, false);
 }
 
 /** How sums are taken out: as they are, as the nearest whole numbers times `scale`, or those added to what is there. */

@@ -6,4 +6,5 @@ export { fillBlock, filterBlock, spectrumBlock, takeBlock } from "./circular";
 export { denseBand } from "./dense";
 export { fewBand } from "./few";
 export { inspect } from "./inspect";
+export { roundSums } from "./round";
 export { separableBand } from "./separable";

@@ -3,14 +3,14 @@ import { usageError } from "../../base/errors.js";
 import type { Method } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
 import type { Accounts } from "../../engine/accounts.js";
-import { execute } from "../../engine/execute.js";
-import { type FinishRequest, finisherFor } from "../../engine/finish.js";
+import type { FinishRequest } from "../../engine/finish.js";
 import { FUSED } from "../../engine/fused/all.js";
 import type { Fused, FusedCall } from "../../engine/fused/fused.js";
 import { runFused } from "../../engine/fused/run.js";
 import type { Candidate, Plan } from "../../engine/planner.js";
 import type { Pool } from "../../engine/pool.js";
 import type { Problem } from "../../engine/problem.js";
+import { runTiles } from "../../engine/run.js";
 import type { Stage } from "./stage.js";
 
 /**
@@ -32,12 +32,10 @@ export function* runLast(
     const threads = yield* runFused(fused.way, call, fused.setup, accounts, workOf(plan, problem), pool);
     return { plan, threads };
   }
-  const finisher = finisherFor(out, request, accounts);
-  for (const { tile, sums, done } of execute(problem, plan, field)) {
-    finisher.write(tile, sums);
-    yield done;
-  }
-  return { plan, threads: 1 };
+  // Samples that stand for others have exact values that only this thread knows.
+  const helpers = stage.plain ? pool : undefined;
+  const threads = yield* runTiles({ ...call, plan }, accounts, workOf(plan, problem), helpers);
+  return { plan, threads };
 }
 
 /** Estimated nanoseconds. */
