@@ -1,4 +1,5 @@
 /** Runs a plan: one stage from samples to sums, tile by tile. */
+import type { Runner } from "./algorithms/algorithm.js";
 import { Extension, type Region } from "./extend.js";
 import type { Sums } from "./lines.js";
 import { algorithmOf, type Plan } from "./planner.js";
@@ -19,13 +20,23 @@ export function* execute(
   const areas = regions ?? [{ x0: 0, x1: problem.x.outputs, y0: 0, y1: problem.y.outputs }];
   const all = areas.reduce((s, r) => s + sizeOf(r), 0);
   let done = 0;
-  for (const whole of runner.tiles()) {
-    for (const area of areas) {
-      const tile = common(whole, area);
-      if (!tile) continue;
+  try {
+    for (const tile of tilesWithin(runner, areas)) {
       const sums = runner.run(extension, tile);
       done += sizeOf(tile);
       yield { tile, sums, done: done / all };
+    }
+  } finally {
+    runner.end?.();
+  }
+}
+
+/** The parts of a runner's tiles that lie in some regions. */
+export function* tilesWithin(runner: Runner, regions: readonly Region[]): Iterable<Region> {
+  for (const whole of runner.tiles()) {
+    for (const region of regions) {
+      const tile = common(whole, region);
+      if (tile) yield tile;
     }
   }
 }

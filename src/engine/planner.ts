@@ -37,7 +37,7 @@ export function planFor(problem: Problem, method: Method): Plan {
   return { algorithm: best.name, forced: false, error: best.error, candidates };
 }
 
-export function algorithmOf(plan: Plan): Algorithm {
+export function algorithmOf(plan: Pick<Plan, "algorithm">): Algorithm {
   const found = ALGORITHMS.find((a) => a.name === plan.algorithm);
   if (!found) throw new Error(`the plan names an unknown algorithm ${plan.algorithm}`);
   return found;

@@ -5,6 +5,30 @@ import { COMPILED } from "./compiled.js";
 export const ROUTINES = ["boxBand", "denseBand", "fewBand", "nearBand", "premultipliedBand", "separableBand"] as const;
 export type RoutineName = (typeof ROUTINES)[number];
 
+/** The routines that take addresses and counts as numbers. */
+interface NumberRoutines {
+  inspect(samples: number, n: number, flags: number): number;
+  fillBlock(shape: number, type: number, re: number, im: number, step: number, pitch: number): void;
+  spectrumBlock(shape: number, h: number, many: number): void;
+  filterBlock(shape: number, h: number, many: number): void;
+  takeBlock(
+    shape: number,
+    part: number,
+    x0: number,
+    x1: number,
+    y0: number,
+    y1: number,
+    out: number,
+    step: number,
+    pitch: number,
+    how: number,
+    scale: number,
+  ): void;
+  roundSums(sums: number, n: number, p: number, how: number, type: number, out: number, found: number): void;
+}
+
+type Exports = NumberRoutines & Readonly<Record<RoutineName, (at: number) => void>>;
+
 const PAGE = 65536;
 /** What memories may grow to: addresses are unsigned 32-bit numbers. */
 const MOST_PAGES = 65536;
@@ -26,7 +50,7 @@ export function routinesModule(): WebAssembly.Module {
 
 export class Station {
   readonly memory: WebAssembly.Memory;
-  private exports: Readonly<Record<string, (at: number) => void>> | undefined;
+  private exports: Exports | undefined;
 
   /** @throws RangeError where there is no room for one more memory */
   constructor() {
@@ -47,12 +71,16 @@ export class Station {
     if (missing > 0) this.memory.grow(missing);
   }
 
+  /** The routines over this memory; addresses and counts are numbers. */
+  get routines(): Exports {
+    this.exports ??= new WebAssembly.Instance(routinesModule(), { env: { memory: this.memory } })
+      .exports as unknown as Exports;
+    return this.exports;
+  }
+
   /** Runs a routine here and now. */
   run(routine: RoutineName, at: number): void {
-    this.exports ??= new WebAssembly.Instance(routinesModule(), { env: { memory: this.memory } }).exports as Readonly<
-      Record<string, (at: number) => void>
-    >;
-    this.exports[routine](at);
+    this.routines[routine](at);
   }
 }
 

@@ -20,6 +20,9 @@ const cases = [
   [u8, kernelFrom("gaussian:sigma=2", 2), {}],
   [u8, dense, { border: { kind: "wrap", value: 0 } }],
   [u8, kernelFrom("gaussian:sigma=1", 2), { method: "fft" }],
+  [u8, kernelFrom("emboss", 2), { method: "fft", round: "half-up" }],
+  [u8, kernelFrom("log:sigma=2", 2), { method: "fft", scale: 0.1 }],
+  [u16, kernelFrom("motion:len=9,angle=30", 2), { method: "direct", stride: [2, 1], border: { kind: "odd", value: 0 } }],
   [u16, kernelFrom("box:5", 2), {}],
   [u16, kernelFrom("gaussian:sigma=1", 2), {}],
   [ties, kernelFrom("0.25 0.25; 0.25 0.25", 2), { method: "fft" }],
@@ -55,7 +58,7 @@ describe("threads", () => {
       }`);
     expect(ended.stderr).toBe("");
     const lines = ended.stdout.trim().split("\n");
-    expect(lines).toHaveLength(36);
+    expect(lines).toHaveLength(48);
     for (const line of lines) expect(line).toMatch(/ true$/);
     // Proof that threads were really used: most of the cases are large enough.
     expect(lines.filter((line) => /^\d+ 8 8 /.test(line)).length).toBeGreaterThanOrEqual(4);

@@ -26,7 +26,10 @@ export interface Algorithm {
 export interface Runner {
   /** Regions of outputs, in rows from the top, that cover them all once. */
   tiles(): Iterable<Region>;
+  /** The sums of a tile; they last until the next call. */
   run(extension: Extension, tile: Region): Sums;
+  /** Gives back what the runner had borrowed; it is not used after that. */
+  end?(): void;
 }
 
 /** Unit roundoff of f64: 2^-53. */

@@ -2,11 +2,11 @@
 
 export { accumulate } from "./accumulate";
 export { boxBand } from "./box";
+export { fillBlock, filterBlock, spectrumBlock, takeBlock } from "./circular";
 export { denseBand } from "./dense";
 export { fewBand } from "./few";
-export { pack, transform, unpack } from "./fft";
 export { inspect } from "./inspect";
 export { nearBand } from "./near";
 export { premultipliedBand } from "./premultiplied";
-export { productColumns, productComplex, productComplexColumns, productReal } from "./product";
+export { roundSums } from "./round";
 export { separableBand } from "./separable";

@@ -2,13 +2,13 @@
 import type { Method } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
 import type { Accounts } from "../../engine/accounts.js";
-import { execute } from "../../engine/execute.js";
-import { type FinishRequest, finisherFor } from "../../engine/finish.js";
+import type { FinishRequest } from "../../engine/finish.js";
 import { choose } from "../../engine/fused/choose.js";
 import type { FusedCall } from "../../engine/fused/fused.js";
 import { runFused } from "../../engine/fused/run.js";
 import { type Plan, planFor } from "../../engine/planner.js";
 import type { Pool } from "../../engine/pool.js";
+import { runTiles } from "../../engine/run.js";
 import { insideCall, outsideOf } from "./inside.js";
 import type { Stage } from "./stage.js";
 
@@ -37,10 +37,10 @@ export function* runLast(
   const general = fused ? planFor(problem, "direct") : plan;
   const { whole, ...rest } = request;
   const rule = { ...request.rule, error: general.error };
-  const finisher = finisherFor(out, { ...rest, rule, ...(whole && general.error === 0 ? { whole } : {}) }, accounts);
-  for (const { tile, sums, done } of execute(problem, general, field, fused && inside && outsideOf(inside))) {
-    finisher.write(tile, sums);
-    yield done;
-  }
-  return { plan, threads };
+  const given = { ...rest, rule, ...(whole && general.error === 0 ? { whole } : {}) };
+  const part = fused && inside ? { regions: outsideOf(inside) } : {};
+  // Samples that stand for others have exact values that only this thread knows.
+  const helpers = stage.plain ? pool : undefined;
+  const used = yield* runTiles({ ...call, ...part, request: given, plan: general }, accounts, time, helpers);
+  return { plan, threads: Math.max(threads, used) };
 }

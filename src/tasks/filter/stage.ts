@@ -35,6 +35,8 @@ export interface Stage {
   readonly whole?: { readonly grain: number; readonly largest: number };
   /** The samples are themselves computed, by an earlier stage. */
   readonly chained: boolean;
+  /** Exact sums are those of the field's own samples, so that any thread can make them. */
+  readonly plain: boolean;
   readonly exact: () => ExactSums;
 }
 
@@ -106,6 +108,7 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
     plan,
     rule,
     ...(exactly ? { whole: { grain: problem.facts.grain + tapGrain, largest: absolute * problem.facts.largest } } : {}),
+    plain: sample === undefined && inherited.error === 0,
     chained: inherited.sample !== undefined || inherited.error > 0,
     exact: () => (sums ??= new ExactSums(problem, field, sample)),
   };
