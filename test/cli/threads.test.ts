@@ -1,6 +1,11 @@
 /** Threads change no sample, and none is left behind. Run in processes, since threads start from built files. */
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { built, script } from "../support/process.js";
+import { ALGORITHMS } from "../../src/engine/algorithms/all.js";
+import { FUSED } from "../../src/engine/fused/all.js";
+import { built, run, script } from "../support/process.js";
+
+const ALL = [...ALGORITHMS, ...FUSED];
 
 const PRELUDE = `
 import { filter } from ${JSON.stringify("FILTER")};
@@ -63,6 +68,17 @@ describe("threads", () => {
     // Proof that threads were really used: most of the cases are large enough.
     expect(lines.filter((line) => /^\d+ 8 8 /.test(line)).length).toBeGreaterThanOrEqual(4);
   }, 120_000);
+
+  test("every way of the engine gives the same integers, with any number of them", async () => {
+    const program = join(import.meta.dirname, "../scripts/ways.js");
+    const { code, stdout, stderr } = await run(process.execPath, [program, join(built(""), ".")]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const lines = stdout.trim().split("\n");
+    expect(lines.at(-1)).toBe("0 different");
+    // Proof that each way ran, and that each had threads to help it.
+    const all = ALL.map(({ name }) => name).sort();
+    expect(lines.slice(-3, -1)).toEqual([`ways: ${all.join(" ")}`, `with threads: ${all.join(" ")}`]);
+  }, 240_000);
 
   test("a call leaves none behind, and a waiting pool does not keep the process", async () => {
     const pool = built("engine/pool.js");
