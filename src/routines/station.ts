@@ -2,7 +2,7 @@
 import { COMPILED } from "./compiled.js";
 
 /** The routines that work on a block of parameters: `name(address of the block)`. */
-export const ROUTINES = ["boxBand", "denseBand", "fewBand", "separableBand"] as const;
+export const ROUTINES = ["boxBand", "denseBand", "doubleBand", "fastBand", "fewBand", "separableBand"] as const;
 export type RoutineName = (typeof ROUTINES)[number];
 
 const PAGE = 65536;

@@ -1,5 +1,6 @@
 /** The fused ways, one line each. The cheapest that is possible runs, never the first. */
 import { box } from "./box.js";
+import { directFloat, separableFloat } from "./float.js";
 import type { Fused } from "./fused.js";
 import { directRounded } from "./rounded.js";
 import { separableExact, separableNear } from "./separable.js";
@@ -9,7 +10,9 @@ export const FUSED: readonly Fused[] = [
   box,
   directFew,
   directDense,
+  directFloat,
   directRounded,
   separableExact,
+  separableFloat,
   separableNear,
 ] as readonly Fused[];

@@ -16,7 +16,13 @@ export interface FusedCall {
 
 /** What a way says of a call: `setup` is plain data, `cost` nanoseconds for a sample. */
 export type Prospect<S> =
-  | { readonly setup: S; readonly cost: number; readonly note: string }
+  | {
+      readonly setup: S;
+      readonly cost: number;
+      readonly note: string;
+      /** Bound on the error of each sum of float outputs, which asks for facts of the samples; absent: 0. */
+      readonly error?: () => number;
+    }
   | { readonly because: string };
 
 export interface Fused<S extends { readonly frame: Frame } = { readonly frame: Frame }> {

@@ -17,7 +17,7 @@ export function unsuited({ problem, field, request, out }: FusedCall): { readonl
     return no("it takes plain sums of one kernel for all channels");
   if (request.encode || request.alpha || request.rule.alpha !== undefined) return no("it takes plain values");
   if (out.about.bits !== undefined || out.about.maxval !== undefined) return no("it takes the whole range of u8");
-  const because = unstageable(problem, [0, 255]);
+  const because = unstageable(problem, field.data);
   return because === undefined ? undefined : no(because);
 }
 

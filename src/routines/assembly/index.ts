@@ -3,6 +3,7 @@
 export { accumulate } from "./accumulate";
 export { boxBand } from "./box";
 export { denseBand } from "./dense";
+export { doubleBand, fastBand } from "./float";
 export { fewBand } from "./few";
 export { pack, transform, unpack } from "./fft";
 export { inspect } from "./inspect";

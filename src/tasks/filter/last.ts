@@ -1,4 +1,5 @@
 /** The last stage of a call: sums to samples, by the quickest way that gives the promised ones. */
+import { isInteger, typeOfSamples } from "../../base/element.js";
 import { usageError } from "../../base/errors.js";
 import type { Method } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
@@ -29,7 +30,8 @@ export function* runLast(
   const call: FusedCall = { problem, field, request, out };
   const { plan, fused } = choose(stage.plan, call, method);
   if (fused) {
-    const threads = yield* runFused(fused.way, call, fused.setup, accounts, workOf(plan, problem), pool);
+    const { threads, seen } = yield* runFused(fused.way, call, fused.setup, accounts, workOf(plan, problem), pool);
+    if (seen && !isInteger(typeOfSamples(field.data))) stage.look.tell(seen);
     return { plan, threads };
   }
   const finisher = finisherFor(out, request, accounts);
@@ -55,7 +57,7 @@ function choose(
   plan: Plan,
   call: FusedCall,
   method: Method,
-): { plan: Plan; fused?: { way: Fused; setup: Parameters<Fused["kind"]["plan"]>[0] } } {
+): { plan: Plan; fused?: { way: Fused; setup: Parameters<Fused["kind"]["plan"]>[0]; error: () => number } } {
   const candidates: Candidate[] = [...plan.candidates];
   const chosen = plan.candidates.find((c) => c.name === plan.algorithm)?.verdict;
   let least = chosen && "cost" in chosen && method === "auto" ? chosen.cost : Number.POSITIVE_INFINITY;
@@ -66,18 +68,18 @@ function choose(
       candidates.push({ name: way.name, verdict: prospect });
       continue;
     }
-    const { setup, cost, note } = prospect;
+    const { setup, cost, note, error = () => 0 } = prospect;
     candidates.push({ name: way.name, verdict: { cost, error: 0, note } });
     if ((method !== "auto" && method !== way.method) || cost >= least) continue;
     least = cost;
-    fused = { way, setup };
+    fused = { way, setup, error };
   }
   if (!fused) {
     if (method === "separable") throw usageError("--method separable", reasons(candidates), "Leave the method to auto");
     return { plan: { ...plan, candidates } };
   }
   const forced = method !== "auto";
-  return { plan: { ...plan, algorithm: fused.way.name, forced, error: 0, candidates }, fused };
+  return { plan: { ...plan, algorithm: fused.way.name, forced, error: fused.error, candidates }, fused };
 }
 
 /** Why a way that was asked for cannot be gone. */

@@ -110,7 +110,7 @@ function stageReport(stage: Stage, chain: Chain, options: FilterOptions): StageR
         ? { name, because: verdict.because }
         : { name, nanosecondsPerSample: verdict.cost, because: verdict.note },
     ),
-    errorBound: plan.error,
+    errorBound: plan.error(),
   };
 }
 
