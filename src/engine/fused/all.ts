@@ -1,5 +1,6 @@
 /** The fused ways, one line each. The cheapest that is possible runs, never the first. */
 import { box } from "./box.js";
+import { directFast, separableFast } from "./fast.js";
 import { directFloat, separableFloat } from "./float.js";
 import type { Fused } from "./fused.js";
 import { directRounded } from "./rounded.js";
@@ -10,9 +11,11 @@ export const FUSED: readonly Fused[] = [
   box,
   directFew,
   directDense,
+  directFast,
   directFloat,
   directRounded,
   separableExact,
+  separableFast,
   separableFloat,
   separableNear,
 ] as readonly Fused[];

@@ -2,13 +2,14 @@
  * Float outputs by sums in f64: dense, to the last bit what the `direct` algorithm gives; or down the columns and then
  * along the rows, which is a method of its own.
  */
-import { toNumber } from "../../base/rational.js";
+import { powerOfTwo, toNumber } from "../../base/rational.js";
 import { double, type FloatSetup } from "../../routines/float.js";
 import { UNIT } from "../algorithms/algorithm.js";
 import { sumsAreExact } from "../algorithms/direct.js";
 import { dilatedExtent } from "../geometry.js";
+import { commonGrain } from "../grain.js";
 import { absoluteSum, type Problem } from "../problem.js";
-import { rank1 } from "../rank1.js";
+import { rank1, wholeRank1 } from "../rank1.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { unstageable } from "./stager.js";
@@ -40,7 +41,8 @@ function considerDense(call: FusedCall): Prospect<FloatSetup> {
   return {
     setup: { ...common, taps: allTaps(problem) },
     cost: DENSE.sample + DENSE.tap * used,
-    error: () => sumError(problem, problem.taps.real.length + 2, 0),
+    error: () =>
+      problem.facts.error === 0 && sumsAreExact(problem) ? 0 : sumError(problem, problem.taps.real.length + 2, 0),
     note: `${used} taps in f64`,
   };
 }
@@ -51,37 +53,59 @@ function considerFactors(call: FusedCall): Prospect<FloatSetup> {
   if ("because" in common) return common;
   const factors = factorsOf(problem);
   if ("because" in factors) return factors;
-  const { column, row, residual } = factors;
+  const { column, row, residual, whole } = factors;
   const n = column.taps.length + row.taps.length;
   return {
     setup: { ...common, taps: { column, row } },
     cost: FACTORS.sample + FACTORS.tap * n,
     // Each product of two taps and a sample meets the roundings of both passes (Higham, §3.1).
-    error: () => sumError(problem, n + 4, residual),
+    error: () => (whole && problem.facts.error === 0 && sumsAreExact(problem) ? 0 : sumError(problem, n + 4, residual)),
     note: `${column.taps.length} taps down and ${row.taps.length} along, in f64`,
   };
 }
 
-type Factors = { readonly residual: number } & Exclude<FloatSetup["taps"], readonly unknown[]>;
+type Factors = { readonly residual: number; readonly whole: boolean } & Exclude<FloatSetup["taps"], readonly unknown[]>;
 
-/** A column and a row whose product is the kernel up to the last bits of its taps. */
+/** A column and a row whose product is the kernel up to the last bits of its taps, and exactly where these are whole. */
 export function factorsOf({ taps, x, y, channels }: Problem): Factors | { readonly because: string } {
-  const factors = taps.height > 1 ? rank1(taps) : undefined;
-  if (!factors) return no("the kernel is one line, or has a channel for each of the picture's");
+  if (taps.height === 1 || taps.width === 1 || taps.channels !== 1)
+    return no("the kernel is one line, or has a channel for each of the picture's");
+  const lines = (column: Float64Array, row: Float64Array) => ({
+    column: { taps: column, step: y.dilation },
+    row: { taps: row, step: x.dilation * channels },
+  });
+  const whole = wholeFactors(taps);
+  if (whole) return { ...lines(whole.column, whole.row), residual: 0, whole: true };
+  const factors = rank1(taps);
+  if (!factors) return no("all taps are 0");
   const { column, row, residual } = factors;
   // What is 0 in the kernel is so in the product: 0 times what is no number is no 0.
-  const zeros = taps.real.every(
-    (t, i) => (t === 0) === (column[(i - (i % taps.width)) / taps.width] * row[i % taps.width] === 0),
-  );
-  if (!zeros || residual > 8 * UNIT * absoluteSum(taps)) return no("the kernel is no column times a row");
-  return { column: { taps: column, step: y.dilation }, row: { taps: row, step: x.dilation * channels }, residual };
+  const isZero = (i: number): boolean => column[(i - (i % taps.width)) / taps.width] * row[i % taps.width] === 0;
+  const alike = taps.real.every((t, i) => (t === 0) === isZero(i));
+  if (!alike || residual > 8 * UNIT * absoluteSum(taps)) return no("the kernel is no column times a row");
+  return { ...lines(column, row), residual, whole: false };
 }
 
-/** γ_n·Σ|k||x|, what the factors leave of the kernel, and what samples are off; 0 where all sums are exact. */
+/** Factors of taps that are whole multiples of one power of two: sums of whole samples that fit 53 bits stay exact. */
+function wholeFactors(
+  taps: Problem["taps"],
+): { readonly column: Float64Array; readonly row: Float64Array } | undefined {
+  const grain = commonGrain(taps.real);
+  if (grain === undefined) return undefined;
+  const unit = powerOfTwo(grain);
+  if (absoluteSum(taps) * unit > Number.MAX_SAFE_INTEGER) return undefined;
+  const factors = wholeRank1(
+    taps.real.map((t) => t * unit),
+    taps.width,
+    taps.height,
+  );
+  return factors && { column: factors.column, row: factors.row.map((t) => t / unit) };
+}
+
+/** γ_n·Σ|k||x|, what the factors leave of the kernel, and what samples are off. */
 function sumError(problem: Problem, n: number, residual: number): number {
   const { facts, taps } = problem;
   const absolute = absoluteSum(taps) + residual;
-  if (residual === 0 && facts.error === 0 && sumsAreExact(problem)) return 0;
   const rounded = ((n * UNIT) / (1 - n * UNIT)) * absolute;
   return (rounded + residual) * (facts.largest + facts.error) + absolute * facts.error;
 }

@@ -134,6 +134,7 @@ export function* filterSteps(
     map: valueMap(options.map ?? "clip", type, about, extremes),
     rounding: options.round ?? "half-even",
     weighted: stage.problem.weighted,
+    ...(options.fast ? { fast: true } : {}),
     ...(premultiplied || alphaFactor !== 1 ? { alpha: { channel: input.channels - 1, factor: alphaFactor } } : {}),
     ...(whole ? { whole } : {}),
     ...(keeps ? { only: { x: interior(stage.problem.x), y: interior(stage.problem.y) } } : {}),

@@ -75,15 +75,17 @@ function choose(
     fused = { way, setup, error };
   }
   if (!fused) {
-    if (method === "separable") throw usageError("--method separable", reasons(candidates), "Leave the method to auto");
+    if (method === "separable")
+      throw usageError("--method separable", reasons(candidates, call.out), "Leave the method to auto");
     return { plan: { ...plan, candidates } };
   }
   const forced = method !== "auto";
   return { plan: { ...plan, algorithm: fused.way.name, forced, error: fused.error, candidates }, fused };
 }
 
-/** Why a way that was asked for cannot be gone. */
-function reasons(candidates: readonly Candidate[]): string {
-  const verdict = candidates.find((c) => c.name === "separable")?.verdict;
+/** Why no separable way can be gone: what the one says that takes most calls of this kind. */
+function reasons(candidates: readonly Candidate[], out: Signal): string {
+  const name = isInteger(out.type) ? "separable-near" : "separable-float";
+  const verdict = candidates.find((c) => c.name === name)?.verdict;
   return verdict && "because" in verdict ? verdict.because : "it is not possible here";
 }

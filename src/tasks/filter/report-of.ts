@@ -68,6 +68,7 @@ export function reportOf(parts: ReportParts): FilterReport {
       outputInfinite: accounts.infinite,
     },
     clipped: { count: accounts.clipped, of: sampleCount(signal), first: accounts.firstClipped ?? null },
+    fast: options.fast === true,
     threads: parts.threads,
     recomputed: accounts.recomputed,
     notes: notesOf(parts),
