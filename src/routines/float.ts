@@ -1,11 +1,12 @@
 /**
- * Bands of floats (or of integers, to floats): sums of windows in f64 in the order of the taps, dense or down the columns
- * and then along the rows, and their values. `fast` is the same with f32 throughout.
+ * Bands of floats or integers: sums of windows in f64 in the order of the taps, dense or down the columns and then along
+ * the rows, and their values, as floats or rounded. `fast` is the same with f32 throughout.
  */
 import { gcd } from "../base/rational.js";
 import { align, type Band, type BandKind, type BandPlan, type Frame, sourcePitchOf } from "./band.js";
 import type { Tap } from "./pairs.js";
 import { type PlainRows, plainBand } from "./plain-band.js";
+import { type Settling, shiftOf } from "./settling.js";
 import { type Placed, type Size, type StepTable, stepTable } from "./step-table.js";
 
 /** Taps a step apart: rows for a column, elements for a row. */
@@ -17,7 +18,7 @@ export interface Line {
 export interface FloatSetup {
   readonly frame: Frame & {
     readonly input: "u8" | "u16" | "i16" | "f32" | "f64";
-    readonly output: "f32" | "f64";
+    readonly output: "f32" | "f64" | "u8" | "u16" | "i16";
   };
   /** All taps in the order in which they are added up, those that are 0 too; or their factors. */
   readonly taps: readonly Tap[] | { readonly column: Line; readonly row: Line };
@@ -25,10 +26,26 @@ export interface FloatSetup {
   readonly span: number;
   /** Elements between neighbours of a row of taps. */
   readonly step: number;
-  /** `value = sum/divisor + offset`; the fast one takes only a divisor of 1. */
+  /**
+   * `value = sum/divisor + offset` of floats, the fast one taking only a divisor of 1; `(sum·factor + offset)/divisor` of
+   * integers.
+   */
   readonly divisor: number;
   readonly offset: number;
+  /** How values become integers. */
+  readonly settled?: Settled;
 }
+
+/** Values within `error` of the exact ones to integers; what that does not decide is left to the caller. */
+export interface Settled extends Pick<Settling, "absolute" | "boundary"> {
+  readonly factor: number;
+  /** 0: values are exact, and halves go to the even neighbour. */
+  readonly error: number;
+  readonly range: readonly [number, number];
+}
+
+/** Distance from the nearest whole number from which a value is in doubt. */
+const limitOf = ({ error }: Settled): number => (error === 0 ? 1 : 0.5 - error);
 
 /** Elements of a strip: its rows and lines of sums stay in a near cache. */
 const STRIP = 512;
@@ -36,13 +53,13 @@ const DENSE = 0;
 const ALONG = 1;
 const SEPARABLE = 2;
 const INPUTS = ["f64", "f32", "u8", "u16", "i16"];
-const OUTPUTS = ["f64", "f32"];
+const OUTPUTS = INPUTS;
 /** Bytes of a block of sums, and most blocks between two that share samples. */
 const BLOCK = 64;
 const FAR = 4;
 
 function planOf(setup: FloatSetup, routine: "doubleBand" | "fastBand", size: Size): BandPlan {
-  const { frame, taps, span, step, divisor, offset } = setup;
+  const { frame, taps, span, step, divisor, offset, settled } = setup;
   const { halo, input } = frame;
   const factors = "column" in taps ? taps : undefined;
   const shape = factors ? SEPARABLE : span === 1 ? ALONG : DENSE;
@@ -82,11 +99,16 @@ function planOf(setup: FloatSetup, routine: "doubleBand" | "fastBand", size: Siz
         4 * (frame.rows + 1),
         0,
         0,
+        settled?.absolute ? 1 : 0,
       ];
     },
-    doubles: [divisor, offset],
+    doubles: [
+      divisor,
+      offset,
+      ...(settled ? [settled.factor, shiftOf(settled), limitOf(settled), ...settled.range] : []),
+    ],
     vectors: [],
-    doubtful: false,
+    doubtful: settled !== undefined && settled.error > 0,
   };
 }
 
@@ -121,7 +143,7 @@ function separated(factors: { column: Line; row: Line }, pitch: number, run: num
  * The same in plain TypeScript, sample by sample, with `fix` after every product and sum. Taps that are 0 add ±0 where
  * their samples are numbers, which changes no sum.
  */
-function reference({ frame, taps, divisor, offset }: FloatSetup, fix: (v: number) => number): Band {
+function reference({ frame, taps, divisor, offset, settled }: FloatSetup, fix: (v: number) => number): Band {
   const sum = (rows: PlainRows, y: number, e: number): number => {
     let total = 0;
     if ("column" in taps) {
@@ -138,9 +160,20 @@ function reference({ frame, taps, divisor, offset }: FloatSetup, fix: (v: number
     return total;
   };
   return plainBand(frame, (rows, y, e) => {
-    rows.tally(y, e, fix(sum(rows, y, e) / divisor + offset));
+    if (settled) settle(rows, y, e, (sum(rows, y, e) * settled.factor + offset) / divisor, settled);
+    else rows.tally(y, e, fix(sum(rows, y, e) / divisor + offset));
   });
 }
+
+function settle({ put, doubt }: PlainRows, y: number, e: number, exactly: number, settled: Settled): void {
+  const value = (settled.absolute ? Math.abs(exactly) : exactly) + shiftOf(settled);
+  const whole = nearest(value);
+  if (Math.abs(value - whole) >= limitOf(settled)) doubt(y, e);
+  else put(y, e, whole, settled.range);
+}
+
+/** The nearest whole number, halves to the even one; for magnitudes below 2^51. */
+const nearest = (v: number): number => v + 6755399441055744 - 6755399441055744;
 
 export const double: BandKind<FloatSetup> = {
   plan: (setup) => planOf(setup, "doubleBand", 8),

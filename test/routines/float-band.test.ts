@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Band, BandKind, Frame, Seen } from "../../src/routines/band.js";
 import { double, type FloatSetup, fast } from "../../src/routines/float.js";
 import { isRelaxed } from "../../src/routines/station.js";
-import { bandsOf } from "../support/bands.js";
+import { bandsOf, made as madeIntegers, RANGES } from "../support/bands.js";
 import { mulberry } from "../support/random.js";
 
 const TYPES = ["u8", "u16", "i16", "f32", "f64"] as const;
@@ -102,6 +102,49 @@ function both(kind: BandKind<FloatSetup>, c: Call, inF32: boolean): readonly [Ma
   return [made(compiled, setup.frame, rows, elements), made(plain, setup.frame, rows, elements), setup];
 }
 
+const settlings = fc.record({
+  input: fc.constantFrom("u8", "u16", "i16"),
+  output: fc.constantFrom("u8", "u16", "i16"),
+  absolute: fc.boolean(),
+  boundary: fc.constantFrom("half", "whole"),
+  /** Taps in halves make ties, which are settled where values are exact and in doubt elsewhere. */
+  error: fc.constantFrom(0, 1e-9, 0.01),
+  halves: fc.boolean(),
+  narrowed: fc.boolean(),
+});
+type Settling = typeof settlings extends fc.Arbitrary<infer S> ? S : never;
+
+function settledSetup(c: Call, s: Settling): FloatSetup {
+  const { divisor, ...setup } = setupOf(c, false);
+  const halves = (v: number): number => (s.halves ? Math.round(v * 4) / 2 : v);
+  const { taps } = setup;
+  return {
+    ...setup,
+    frame: { ...setup.frame, input: s.input, output: s.output },
+    taps:
+      "column" in taps
+        ? {
+            column: { ...taps.column, taps: taps.column.taps.map(halves) },
+            row: { ...taps.row, taps: taps.row.taps.map(halves) },
+          }
+        : taps.map((t) => ({ ...t, tap: halves(t.tap) })),
+    divisor: Math.abs(Math.round(divisor)),
+    settled: {
+      absolute: s.absolute,
+      boundary: s.boundary,
+      factor: s.halves ? 0.5 : 0.25,
+      error: s.error,
+      range: s.narrowed ? [0, 100] : RANGES[s.output],
+    },
+  };
+}
+
+/** Samples (undefined where in doubt) and counts. */
+function madeWhole(band: Band, frame: Frame, rows: number, elements: number) {
+  const { rows: samples, clipped } = madeIntegers(band, frame, rows, elements);
+  return { samples, clipped };
+}
+
 describe("bands of floats", () => {
   test("in f64 give the bits of the plain ones, their counts and what they saw", () => {
     let special = 0;
@@ -140,5 +183,22 @@ describe("bands of floats", () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  test("that become integers are rounded, clipped and doubted as by the plain ones", () => {
+    let doubts = 0;
+    fc.assert(
+      fc.property(calls, settlings, (c, s) => {
+        const setup = settledSetup(c, s);
+        const [compiled, plain] = bandsOf(double, setup);
+        for (const band of [compiled, plain]) fill(band, setup.frame, c);
+        const [rows, elements] = [Math.min(c.some, c.rows), Math.ceil(c.elements * c.share)];
+        const [found, expected] = [compiled, plain].map((band) => madeWhole(band, setup.frame, rows, elements));
+        doubts += plain.doubts().length;
+        expect(found).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+    expect(doubts).toBeGreaterThan(100);
   });
 });

@@ -6,6 +6,7 @@ import type { Fused } from "./fused.js";
 import { directRounded } from "./rounded.js";
 import { separableExact, separableNear } from "./separable.js";
 import { directDense, directFew } from "./whole.js";
+import { directWide, separableWide } from "./wide.js";
 
 export const FUSED: readonly Fused[] = [
   box,
@@ -14,8 +15,10 @@ export const FUSED: readonly Fused[] = [
   directFast,
   directFloat,
   directRounded,
+  directWide,
   separableExact,
   separableFast,
   separableFloat,
   separableNear,
+  separableWide,
 ] as readonly Fused[];

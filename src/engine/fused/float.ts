@@ -150,7 +150,7 @@ function unplain({ problem, field, request }: FusedCall): { readonly because: st
 }
 
 /** Tables of taps stay far below what a memory has. */
-const MOST_TAPS = 1048576;
+export const MOST_TAPS = 1048576;
 
 function floatable(data: FusedCall["field"]["data"]): FloatSetup["frame"]["input"] | undefined {
   if (data instanceof Float64Array) return "f64";

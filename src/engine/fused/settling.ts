@@ -29,7 +29,7 @@ export function settlingOf({ problem, request }: FusedCall): (Settling & { reado
   const { absolute } = map;
   const whole = rounding === "trunc" || rounding === "floor";
   // Below 0 these two differ, and magnitudes have no such boundary here.
-  const least = offset - absoluteSum(problem.taps) * 255 * Math.abs(scale);
+  const least = offset - absoluteSum(problem.taps) * problem.facts.largest * Math.abs(scale);
   if (whole && (absolute || (rounding === "trunc" && least < 0))) return undefined;
   return { scale, offset, absolute, boundary: whole ? "whole" : "half" };
 }

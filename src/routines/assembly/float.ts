@@ -1,7 +1,8 @@
-// Bands of sums in f64 (or, in a hurry, f32): dense, along one row, or down the columns and then along the rows.
+// Bands of sums in f64 (or, in a hurry, f32), to floats or to integers: dense, along one row, or down the columns and then along the rows.
 // Own entries: `src/routines/float.ts` writes and names them.
 import { COUNTS, DOUBLES, ELEMENTS, OUT, OUT_PITCH, OWN, ROWS, SOURCE, SOURCE_PITCH } from "./frame";
 import { allWhole, convertWhole, greatestBits, greatestF64, NO_NUMBER, promoteF32 } from "./rows";
+import { settled } from "./settled";
 import { sums } from "./sums";
 import { valuesF32, valuesF64, valuesFast } from "./values";
 
@@ -80,9 +81,15 @@ function values<T>(p: usize, line: usize, x: i32, y: i32, n: i32): void {
   const apart = <usize>load<i32>(p, APART);
   const offset = load<f64>(p, OFFSET);
   const divisor = load<f64>(p, DIVISOR);
-  if (sizeof<T>() === 4) valuesFast(line, out + ((<usize>x) << 2), n, <f32>offset, counts, apart);
-  else if (load<i32>(p, OUTPUT) === F64) valuesF64(line, out + ((<usize>x) << 3), n, divisor, offset, counts, apart);
-  else valuesF32(line, out + ((<usize>x) << 2), n, divisor, offset, counts, apart);
+  if (sizeof<T>() === 4) {
+    valuesFast(line, out + ((<usize>x) << 2), n, <f32>offset, counts, apart);
+    return;
+  }
+  const output = load<i32>(p, OUTPUT);
+  if (output === F64) valuesF64(line, out + ((<usize>x) << 3), n, divisor, offset, counts, apart);
+  else if (output === F32) valuesF32(line, out + ((<usize>x) << 2), n, divisor, offset, counts, apart);
+  else if (output === U8) settled(p, line, out + <usize>x, n, y, x, 1, false);
+  else settled(p, line, out + ((<usize>x) << 1), n, y, x, 2, output !== U16);
 }
 
 // @ts-ignore: decorators go on functions here
