@@ -71,4 +71,6 @@ export interface FilterOptions {
   readonly axis?: "x" | "y";
   readonly lags?: boolean;
   readonly method?: Method;
+  /** f32 samples to f32 samples in f32 arithmetic: low bits may differ, also between engines. */
+  readonly fast?: boolean;
 }

@@ -16,6 +16,8 @@ export interface FinishRequest {
   readonly map: ValueMap;
   readonly rounding: Rounding;
   readonly weighted: boolean;
+  /** Sums of f32 samples for f32 outputs may be made in f32. */
+  readonly fast?: boolean;
   /** Channel that `map` leaves alone, and the factor that takes alpha to the output's full scale. */
   readonly alpha?: { readonly channel: number; readonly factor: number };
   /** Exact sums are whole multiples of 2^-grain up to `largest`; absent where sums are inexact. */

@@ -6,7 +6,7 @@ import { usageError } from "../base/errors.js";
 import type { Method } from "../base/options.js";
 import type { Algorithm, Verdict } from "./algorithms/algorithm.js";
 import { ALGORITHMS } from "./algorithms/all.js";
-import type { Problem } from "./problem.js";
+import type { Problem, SampleFacts } from "./problem.js";
 
 export interface Candidate {
   readonly name: string;
@@ -16,13 +16,15 @@ export interface Candidate {
 export interface Plan {
   readonly algorithm: string;
   readonly forced: boolean;
-  /** Bound on the error of each sum; 0 where all are exact. */
-  readonly error: number;
+  /** Bound on the error of each sum; 0 where all are exact. Asks for facts of the samples. */
+  readonly error: () => number;
   readonly candidates: readonly Candidate[];
 }
 
 export function planFor(problem: Problem, method: Method): Plan {
-  const candidates = ALGORITHMS.map((a): Candidate => ({ name: a.name, verdict: a.consider(problem) }));
+  // What follows from the samples is asked for when it is known which algorithm is to run, or never.
+  const blind: Problem = { ...problem, facts: UNSEEN };
+  const candidates = ALGORITHMS.map((a): Candidate => ({ name: a.name, verdict: a.consider(blind) }));
   const possible = candidates.flatMap(({ name, verdict }) => ("cost" in verdict ? [{ name, ...verdict }] : []));
   if (method !== "auto") {
     const forced = possible.find((c) => c.name === method);
@@ -31,10 +33,23 @@ export function planFor(problem: Problem, method: Method): Plan {
       const because = verdict && "because" in verdict ? verdict.because : "there is no such method";
       throw usageError(`--method ${method}`, because, "Leave the method to auto or choose another");
     }
-    return { algorithm: forced.name, forced: true, error: forced.error, candidates };
+    return { algorithm: forced.name, forced: true, error: errorOf(forced.name, problem), candidates };
   }
   const best = possible.reduce((a, b) => (b.cost < a.cost ? b : a));
-  return { algorithm: best.name, forced: false, error: best.error, candidates };
+  return { algorithm: best.name, forced: false, error: errorOf(best.name, problem), candidates };
+}
+
+const UNSEEN: SampleFacts = { finite: true, largest: 0, error: 0 };
+
+/** The bound on an algorithm's error, found when it is first asked for. */
+export function errorOf(name: string, problem: Problem): () => number {
+  let known: number | undefined;
+  return () => {
+    if (known !== undefined) return known;
+    const verdict = ALGORITHMS.find((a) => a.name === name)?.consider(problem);
+    known = verdict && "error" in verdict ? verdict.error : 0;
+    return known;
+  };
 }
 
 export function algorithmOf(plan: Pick<Plan, "algorithm">): Algorithm {

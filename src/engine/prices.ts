@@ -83,4 +83,10 @@ export const PRICES = {
     single: 0.05,
     staged: 0.1,
   },
+  "direct-float": { call: 30000, edge: 6, row: 60, sample: 1.5, staged: 0.2, tap: 0.11 },
+  "separable-float": { across: 0.11, call: 30000, down: 0.11, edge: 6, line: 0.5, row: 60, sample: 1.5, staged: 0.2 },
+  "direct-fast": { call: 30000, edge: 6, row: 60, sample: 1.0, staged: 0.2, tap: 0.06 },
+  "separable-fast": { across: 0.06, call: 30000, down: 0.06, edge: 6, line: 0.5, row: 60, sample: 1.0, staged: 0.2 },
+  "direct-wide": { call: 30000, edge: 6, row: 60, sample: 3.0, staged: 0.2, tap: 0.12 },
+  "separable-wide": { across: 0.12, call: 30000, down: 0.12, edge: 6, line: 0.5, row: 60, sample: 3.0, staged: 0.2 },
 } as const;

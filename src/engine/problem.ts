@@ -47,7 +47,7 @@ export interface SampleFacts {
   /** Largest magnitude of a sample of the extended input (of either part of a complex one). */
   readonly largest: number;
   /** Every extended sample is a whole multiple of 2^-grain; undefined when unknown or finer than 2^-60. */
-  readonly grain?: number;
+  readonly grain?: number | undefined;
   /** Bound on how far each sample is from the value that it stands for (a later stage of a chain); 0 for real data. */
   readonly error: number;
 }

@@ -27,7 +27,9 @@ export interface TileCall {
 /** A call as it is posted: plain data, samples and results in shared memory. */
 export interface TileShare {
   readonly call: Omit<TileCall, "request">;
-  readonly request: Omit<FinishRequest, "exact" | "encode" | "rule"> & { readonly rule: Omit<ValueRule, "gain"> };
+  readonly request: Omit<FinishRequest, "exact" | "encode" | "rule"> & {
+    readonly rule: Omit<ValueRule, "gain" | "error"> & { readonly error: number };
+  };
   readonly routines: RoutineSet;
   readonly board: Board;
   /** What each helper has counted. */
@@ -86,7 +88,8 @@ export function helpWithTiles({ call, request, board, accounts }: TileShare): vo
   const runner = algorithmOf(plan).prepare(problem);
   try {
     const tiles = tilesOf(runner, call);
-    const rule = { ...request.rule, gain: gainOf(problem.taps) };
+    const { error } = request.rule;
+    const rule = { ...request.rule, gain: gainOf(problem.taps), error: () => error };
     const whole = { ...request, rule, exact: () => new ExactSums(problem, field) };
     const make = makerOf(runner, call, finisherFor(out, whole, own));
     for (const i of take(board, tiles.length)) make(tiles[i]);
@@ -114,7 +117,9 @@ function postable(
   board: Board,
   accounts: Float64Array,
 ): TileShare {
-  const { gain: _, ...rule } = request.rule;
+  const { gain: _, error, ...rule } = request.rule;
+  const { finite, largest, grain } = problem.facts;
+  const facts = { finite, largest, grain, error: problem.facts.error };
   const { exact: _exact, encode: _encode, ...rest } = request;
   const { bits, maxval } = out.about;
   const about = {
@@ -125,13 +130,13 @@ function postable(
   };
   return {
     call: {
-      problem,
+      problem: { ...problem, facts },
       plan: { algorithm: plan.algorithm },
       field,
       out: { ...out, about },
       ...(regions ? { regions } : {}),
     },
-    request: { ...rest, rule },
+    request: { ...rest, rule: { ...rule, error: error() } },
     routines: routineSet(),
     board,
     accounts,

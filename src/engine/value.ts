@@ -31,8 +31,8 @@ export interface ValueRule {
   readonly alpha?: number;
   /** Gain of the stages before this one, which premultiplied samples still carry; 1 without a chain. */
   readonly prior: { readonly exact: Rational; readonly number: number };
-  /** Bound on the error of each sum and of each weight. */
-  readonly error: number;
+  /** Bound on the error of each sum (which asks for facts of the samples), and of each weight. */
+  readonly error: () => number;
   readonly weightError: number;
 }
 
@@ -68,12 +68,13 @@ export function valuesOf(sums: Sums, channels: number, rule: ValueRule, out: Flo
     const a = rule.alpha;
     const gain = at(rule.gain.sum, a);
     const scale = (gain * rule.prior.number) / divisor;
+    const bound = rule.error();
     for (let p = 0; p < real.length; p += channels) {
       const alpha = real[p + a];
       for (let c = 0; c < channels; c++) {
         if (c === a) continue;
         // Sums within their own error of 0 are 0.
-        out[p + c] = Math.abs(alpha) <= rule.error ? 0 : (real[p + c] / alpha) * scale + offset;
+        out[p + c] = Math.abs(alpha) <= bound ? 0 : (real[p + c] / alpha) * scale + offset;
       }
       out[p + a] = alpha / ((weight ? weight[p + a] : gain) * rule.prior.number);
     }
@@ -94,6 +95,7 @@ export function valuesOf(sums: Sums, channels: number, rule: ValueRule, out: Flo
 export function valueError(sums: Sums, i: number, channels: number, value: number, rule: ValueRule): number {
   const divisor = Math.abs(rule.affine.f64.divisor);
   const { real, weight } = sums;
+  const bound = rule.error();
   const slack = 8 * UNIT * (Math.abs(value) + Math.abs(rule.affine.f64.offset));
   const c = i % channels;
   let numerator = Math.abs(real[i]);
@@ -102,7 +104,7 @@ export function valueError(sums: Sums, i: number, channels: number, value: numbe
   const gain = at(rule.gain.sum, c);
   let factor = Math.abs(gain * rule.prior.number) / divisor;
   if (rule.alpha === undefined) {
-    if (!weight || weight[i] === gain) return rule.error / divisor + slack;
+    if (!weight || weight[i] === gain) return bound / divisor + slack;
     denominator = Math.abs(weight[i]);
   } else if (c === rule.alpha) {
     denominator = Math.abs(weight ? weight[i] : gain);
@@ -110,14 +112,14 @@ export function valueError(sums: Sums, i: number, channels: number, value: numbe
   } else {
     denominator = Math.abs(real[i - c + rule.alpha]);
     numerator = Math.abs(real[i]);
-    error = rule.error;
+    error = bound;
   }
-  if (rule.error === 0 && error === 0) return slack;
+  if (bound === 0 && error === 0) return slack;
   // |n/d − ñ/d̃| ≤ (e_n + |ñ/d̃|·e_d)/(|d̃| − e_d)
   const room = denominator - error;
   if (room <= 0) return Number.POSITIVE_INFINITY;
   return (
-    (factor * (rule.error + (numerator / denominator) * error)) / room +
+    (factor * (bound + (numerator / denominator) * error)) / room +
     slack +
     (8 * UNIT * (factor * numerator)) / denominator
   );

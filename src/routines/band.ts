@@ -38,8 +38,23 @@ export interface Band {
   outputRow(i: number): Row;
   /** Samples of output row i that were clipped, as far as they are not in doubt. */
   clipped(i: number): number;
+  /** Values of output row i that are NaN, and that are infinite, of bands of floats. */
+  nan(i: number): number;
+  infinite(i: number): number;
+  /** What all rows that were staged so far have held, of bands of floats that are fed with floats. */
+  seen(): Seen;
   /** Places (`row · frame.elements + element`) of samples that the routine could not decide and did not count. */
   doubts(): Int32Array;
+}
+
+/** What samples have been met. */
+export interface Seen {
+  /** No NaN and no infinity. */
+  readonly finite: boolean;
+  /** No fractions. */
+  readonly whole: boolean;
+  /** The largest magnitude of a number among them, where all are numbers. */
+  readonly largest: number;
 }
 
 /** What the compiled routine is told: plain data, made once for all bands of a run. */

@@ -1,5 +1,5 @@
 /** A band in the memory of a station, as the compiled routines take it. */
-import { align, type Band, type BandPlan, outPitchOf, type Row, rowOf, sourcePitchOf } from "./band.js";
+import { align, type Band, type BandPlan, outPitchOf, type Row, rowOf, type Seen, sourcePitchOf } from "./band.js";
 import type { Station } from "./station.js";
 
 /** The block of parameters, in bytes; see `assembly/frame.ts`. */
@@ -8,6 +8,10 @@ const DOUBLES = 192;
 const VECTORS = 320;
 const BLOCK = 512;
 const FOUND = 32;
+/** What a routine for floats has seen; see `assembly/float.ts`. */
+const SPECIAL = 152;
+const BROKEN = 156;
+const LARGEST = 312;
 
 interface Layout {
   readonly tables: readonly number[];
@@ -33,7 +37,8 @@ function layoutOf({ frame, tables, scratch, doubtful }: BandPlan, base: number):
   return {
     tables: tables.map((t) => take(t.byteLength)),
     scratch: scratch.map(take),
-    counts: take((frame.rows + 1) * 4),
+    // Two for each row, those of all rows for one thing first.
+    counts: take(2 * (frame.rows + 1) * 4),
     doubts: take(doubtful ? frame.rows * frame.elements * 4 : 0),
     sourcePitch,
     outPitch,
@@ -50,6 +55,7 @@ export const bandBytes = (plan: BandPlan): number => layoutOf(plan, 0).end;
 export class CompiledBand implements Band {
   private readonly words: Int32Array;
   private readonly counts: Int32Array;
+  private readonly largest: Float64Array;
   private readonly doubtList: Int32Array;
   private readonly inputs: readonly Row[];
   private readonly outputs: readonly Row[];
@@ -75,11 +81,12 @@ export class CompiledBand implements Band {
     if (OWN + 4 * own.length > DOUBLES) throw new Error("a routine has too many entries of its own");
     this.words.set(own, OWN / 4);
     new Float64Array(buffer, at + DOUBLES, plan.doubles.length).set(plan.doubles);
+    this.largest = new Float64Array(buffer, at + LARGEST, 1);
     for (const [i, { f32, i32 }] of plan.vectors.entries()) {
       if (f32 !== undefined) new Float32Array(buffer, at + VECTORS + 16 * i, 4).fill(f32);
       else new Int32Array(buffer, at + VECTORS + 16 * i, 4).fill(i32);
     }
-    this.counts = new Int32Array(buffer, counts, frame.rows);
+    this.counts = new Int32Array(buffer, counts, 2 * (frame.rows + 1));
     this.doubtList = new Int32Array(buffer, doubts, plan.doubtful ? frame.rows * frame.elements : 0);
     this.inputs = Array.from({ length: frame.inputRows }, (_, i) =>
       rowOf(frame.input, buffer, source + i * sourcePitch, frame.elements + frame.halo),
@@ -99,6 +106,19 @@ export class CompiledBand implements Band {
 
   clipped(i: number): number {
     return this.counts[i];
+  }
+
+  nan(i: number): number {
+    return this.counts[i];
+  }
+
+  infinite(i: number): number {
+    return this.counts[this.plan.frame.rows + 1 + i];
+  }
+
+  seen(): Seen {
+    const { words, largest } = this;
+    return { finite: words[SPECIAL / 4] === 0, whole: words[BROKEN / 4] === 0, largest: largest[0] };
   }
 
   doubts(): Int32Array {

@@ -1,5 +1,5 @@
 /** Bands in plain TypeScript: each output as it is defined, one by one. */
-import { type Band, type Frame, type Row, rowOf } from "./band.js";
+import { type Band, type Frame, type Row, rowOf, type Seen } from "./band.js";
 
 /** What a twin works with. */
 export interface PlainRows {
@@ -8,6 +8,8 @@ export interface PlainRows {
   readonly put: (y: number, e: number, value: number, range: readonly [number, number]) => void;
   /** Writes any number to an output. */
   readonly set: (y: number, e: number, value: number) => void;
+  /** Writes a float, and counts it where it is no number. */
+  readonly tally: (y: number, e: number, value: number) => void;
   /** Notes that an output is in doubt. */
   readonly doubt: (y: number, e: number) => void;
 }
@@ -18,6 +20,8 @@ export function plainBand(frame: Frame, output: (rows: PlainRows, y: number, e: 
   const inputs = Array.from({ length: frame.inputRows }, () => row(frame.input, frame.elements + frame.halo));
   const outputs = Array.from({ length: frame.rows }, () => row(frame.output, frame.elements));
   const counts = new Int32Array(frame.rows);
+  const infinite = new Int32Array(frame.rows);
+  let seen: Seen = { finite: true, whole: true, largest: 0 };
   let doubts: number[] = [];
   const rows: PlainRows = {
     inputs,
@@ -28,6 +32,12 @@ export function plainBand(frame: Frame, output: (rows: PlainRows, y: number, e: 
     set: (y, e, value) => {
       outputs[y][e] = value;
     },
+    tally: (y, e, value) => {
+      outputs[y][e] = value;
+      if (value - value === 0) return;
+      if (Number.isNaN(value)) counts[y]++;
+      else infinite[y]++;
+    },
     doubt: (y, e) => {
       doubts.push(y * frame.elements + e);
     },
@@ -36,11 +46,27 @@ export function plainBand(frame: Frame, output: (rows: PlainRows, y: number, e: 
     inputRow: (i) => inputs[i],
     outputRow: (i) => outputs[i],
     clipped: (i) => counts[i],
+    nan: (i) => counts[i],
+    infinite: (i) => infinite[i],
+    seen: () => seen,
     doubts: () => Int32Array.from(doubts),
     run: (many, elements) => {
       counts.fill(0);
+      infinite.fill(0);
+      const staged = many + frame.inputRows - frame.rows;
+      for (const row of inputs.slice(0, staged)) seen = seenIn(row.subarray(0, elements + frame.halo), seen);
       doubts = [];
       for (let y = 0; y < many; y++) for (let e = 0; e < elements; e++) output(rows, y, e);
     },
   };
+}
+
+/** What was seen before and in this row. */
+function seenIn(row: Row, { finite, whole, largest }: Seen): Seen {
+  for (const v of row) {
+    whole &&= Math.floor(v) === v;
+    if (v - v !== 0) finite = false;
+    else largest = Math.max(largest, Math.abs(v));
+  }
+  return { finite, whole, largest };
 }

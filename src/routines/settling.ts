@@ -27,7 +27,7 @@ export interface Settling {
 }
 
 /** Rounding at whole numbers is rounding at halves of what is a half less. */
-export const shiftOf = ({ boundary }: Settling): number => (boundary === "whole" ? -0.5 : 0);
+export const shiftOf = ({ boundary }: Pick<Settling, "boundary">): number => (boundary === "whole" ? -0.5 : 0);
 
 /** How sums become samples: what the routine is told by a number, and its first vectors. See `assembly/settle.ts`. */
 export interface Way {

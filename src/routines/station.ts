@@ -1,8 +1,18 @@
 /** A memory with the compiled routines over it. Another thread may run routines in it while this one fills and empties it. */
 import { COMPILED } from "./compiled.js";
+import { RELAXED } from "./relaxed.js";
 
 /** The routines that work on a block of parameters: `name(address of the block)`. */
-export const ROUTINES = ["boxBand", "denseBand", "fewBand", "nearBand", "premultipliedBand", "separableBand"] as const;
+export const ROUTINES = [
+  "boxBand",
+  "denseBand",
+  "doubleBand",
+  "fastBand",
+  "fewBand",
+  "nearBand",
+  "premultipliedBand",
+  "separableBand",
+] as const;
 export type RoutineName = (typeof ROUTINES)[number];
 
 /** The routines that take addresses and counts as numbers. */
@@ -48,9 +58,24 @@ export function routinesModule(): WebAssembly.Module {
   return compiled;
 }
 
+let relaxed: WebAssembly.Module | false | undefined;
+
+/** Routines that multiply and add in one rounding; undefined where the engine has none, or they are not wanted. */
+function relaxedModule(): WebAssembly.Module | undefined {
+  if (relaxed === undefined) {
+    const bytes = Buffer.from(RELAXED, "base64");
+    relaxed = WebAssembly.validate(bytes) && new WebAssembly.Module(bytes);
+  }
+  return relaxed || undefined;
+}
+
+/** Whether results of `fastBand` have one rounding a tap, or two. */
+export const isRelaxed = (): boolean => relaxedModule() !== undefined;
+
 export class Station {
   readonly memory: WebAssembly.Memory;
   private exports: Exports | undefined;
+  private relaxed: Exports | undefined;
 
   /** @throws RangeError where there is no room for one more memory */
   constructor() {
@@ -73,14 +98,23 @@ export class Station {
 
   /** The routines over this memory; addresses and counts are numbers. */
   get routines(): Exports {
-    this.exports ??= new WebAssembly.Instance(routinesModule(), { env: { memory: this.memory } })
-      .exports as unknown as Exports;
+    this.exports ??= this.instance(routinesModule());
     return this.exports;
   }
 
   /** Runs a routine here and now. */
   run(routine: RoutineName, at: number): void {
+    const faster = routine === "fastBand" ? relaxedModule() : undefined;
+    if (faster) {
+      this.relaxed ??= this.instance(faster);
+      this.relaxed[routine](at);
+      return;
+    }
     this.routines[routine](at);
+  }
+
+  private instance(module: WebAssembly.Module): Exports {
+    return new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports as unknown as Exports;
   }
 }
 

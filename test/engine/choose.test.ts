@@ -102,5 +102,6 @@ test("the probe forces each way that is possible, and the samples are the same",
       }
     }
   }
-  expect([...ran].sort()).toEqual([...ALGORITHMS, ...FUSED].map(({ name }) => name).sort());
+  const all = [...ALGORITHMS, ...FUSED].map(({ name }) => name).filter((name) => !/-(float|fast)$/.test(name));
+  expect([...ran].sort()).toEqual(all.sort());
 });

@@ -57,6 +57,7 @@ export function addFilterOptions(command: Command, mode?: Mode): Command {
     .addOption(choice("--axis <axis>", AXES, "along which axis of a plane a list of taps lies (default x)"))
     .option("--no-conj", "do not conjugate complex taps in xcorr")
     .addOption(choice("--method <method>", METHODS, "how it is computed (default auto)"))
+    .option("--fast", "compute f32 data in f32: low bits may differ, no integer sample does")
     .optionsGroup("Numbers:")
     .option("--scale <s>", "divide the sums by s", numberParser("--scale"))
     .option("--offset <o>", "add o after the division", numberParser("--offset"))
@@ -118,4 +119,5 @@ const NAMES = [
   "axis",
   "lags",
   "method",
+  "fast",
 ] as const;

@@ -8,7 +8,6 @@ import type { BlockPlan } from "./fft-blocks.js";
 import type { RawGrid } from "./fft-spectral.js";
 
 const SIZES = { u8: 1, u16: 2, i16: 2 } as const;
-const RANGES = { u8: [0, 255], u16: [0, 65535], i16: [-32768, 32767] } as const;
 
 /** The type of a field whose blocks can be staged so, or undefined. */
 export function rawType({ data }: Field, problem: Problem): RawGrid["type"] | undefined {
@@ -21,7 +20,7 @@ export function rawType({ data }: Field, problem: Problem): RawGrid["type"] | un
           ? "i16"
           : undefined;
   if (type === undefined || problem.weighted || problem.complex) return undefined;
-  return unstageable(problem, RANGES[type]) === undefined ? type : undefined;
+  return unstageable(problem, data) === undefined ? type : undefined;
 }
 
 export class RawStage {

@@ -7,7 +7,7 @@ import { isInteger } from "../../base/element.js";
 import { usageError } from "../../base/errors.js";
 import type { Method } from "../../base/options.js";
 import type { Verdict } from "../algorithms/algorithm.js";
-import type { Candidate, Plan } from "../planner.js";
+import { type Candidate, errorOf, type Plan } from "../planner.js";
 import { type Estimate, priceOf } from "../pricing.js";
 import { probe } from "../probe.js";
 import { quotientOf } from "../quotient.js";
@@ -35,7 +35,10 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
     if ("because" in verdict) continue;
     // Which algorithm a float output takes was decided from the kernel, before anything was known of this call.
     const allowed = method === "auto" ? whole || name === plan.algorithm : name === method;
-    const choice = { plan: { ...plan, algorithm: name, error: verdict.error, candidates }, time: verdict.time };
+    const choice = {
+      plan: { ...plan, algorithm: name, error: errorOf(name, call.problem), candidates },
+      time: verdict.time,
+    };
     choices.push({ choice, least: measure(verdict), allowed });
   }
   for (const way of FUSED) {
@@ -45,9 +48,9 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
       candidates.push({ name, verdict: prospect });
       continue;
     }
-    const { setup, ...verdict } = prospect;
+    const { setup, error = () => 0, ...verdict } = prospect;
     candidates.push({ name, verdict: { ...verdict, error: 0 } });
-    const followed = { ...plan, algorithm: name, forced: method !== "auto", error: 0, candidates };
+    const followed = { ...plan, algorithm: name, forced: method !== "auto", error, candidates };
     choices.push({
       choice: { plan: followed, time: verdict.time, fused: { way, setup } },
       least: measure(verdict),
@@ -56,7 +59,7 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
   }
   const forced = choices.filter(({ choice }) => choice.plan.algorithm === probe.way);
   const open = forced.length > 0 ? forced : choices.filter(({ allowed }) => allowed);
-  if (open.length === 0) throw usageError(`--method ${method}`, reason(candidates), "Leave the method to auto");
+  if (open.length === 0) throw usageError(`--method ${method}`, reason(candidates, whole), "Leave the method to auto");
   const { choice } = open.reduce((a, b) => (b.least < a.least ? b : a));
   probe.seen?.(choice.plan);
   return choice;
@@ -76,8 +79,9 @@ function withRounding<V extends Extract<Verdict, Estimate>>(name: string, verdic
   };
 }
 
-/** Why a way that was asked for cannot be gone. */
-function reason(candidates: readonly Candidate[]): string {
-  const verdict = candidates.find((c) => c.name === "separable-near")?.verdict;
+/** Why no separable way can be gone: what the one says that takes most calls of this kind. */
+function reason(candidates: readonly Candidate[], whole: boolean): string {
+  const name = whole ? "separable-near" : "separable-float";
+  const verdict = candidates.find((c) => c.name === name)?.verdict;
   return verdict && "because" in verdict ? verdict.because : "it is not possible here";
 }

@@ -16,7 +16,14 @@ export interface FusedCall {
 }
 
 /** What a way says of a call: `setup` is plain data. */
-export type Prospect<S> = (Estimate & { readonly setup: S; readonly note: string }) | { readonly because: string };
+export type Prospect<S> =
+  | (Estimate & {
+      readonly setup: S;
+      readonly note: string;
+      /** Bound on the error of each sum of float outputs, which asks for facts of the samples; absent: 0. */
+      readonly error?: () => number;
+    })
+  | { readonly because: string };
 
 export interface Fused<S extends { readonly frame: Frame } = { readonly frame: Frame }> {
   /** As `--explain` names it: `METHOD-form`, the method being the one that the user may force. */

@@ -82,7 +82,7 @@ function unsuited({ problem, request, field, out }: FusedCall): { readonly becau
   if (!plain || request.encode || out.about.bits !== undefined || out.about.maxval !== undefined)
     return no("it takes plain values");
   if (rounding === "floor" || rounding === "trunc") return no("the rounding asked for is not made here");
-  const because = unstageable(problem, [0, 65535]);
+  const because = unstageable(problem, field.data);
   return because === undefined ? undefined : no(because);
 }
 

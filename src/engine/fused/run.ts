@@ -1,20 +1,21 @@
 /** Runs a fused way, on this thread alone or with the help of others. */
-import { allocate, isShared, type Samples, typeOfSamples } from "../../base/element.js";
-import type { Frame } from "../../routines/band.js";
+import { allocate, isInteger, isShared, type Samples, typeOfSamples } from "../../base/element.js";
+import type { Frame, Seen } from "../../routines/band.js";
 import { routineSet } from "../../routines/load.js";
 import type { Accounts } from "../accounts.js";
+import { dilatedExtent } from "../geometry.js";
 import type { Pool } from "../pool.js";
 import type { Fused, FusedCall } from "./fused.js";
 import { Settler } from "./settle.js";
-import { DOUBTFUL, ENDED, NEXT, type Share, takeTiles } from "./share.js";
-import { type TileCall, TileMaker, tilesOf } from "./tiles.js";
+import { allSeen, countsOf, DOUBTFUL, ENDED, NEXT, noteSeen, type Share, takeTiles } from "./share.js";
+import { type Tile, type TileCall, TileMaker, tilesOf } from "./tiles.js";
 
 /** Milliseconds that this thread may sleep before it lets the event loop turn. */
 const NAP = 10;
 
 /**
  * Fills the call's output. Yields the share that is done or, where other threads are waited for, a promise; returns how
- * many threads took part.
+ * many threads took part and, for float outputs whose windows met every sample, what they saw.
  *
  * @param work estimated nanoseconds of the whole
  */
@@ -25,7 +26,7 @@ export function* runFused(
   accounts: Accounts,
   work: number,
   pool?: Pool,
-): Generator<number | Promise<unknown>, number> {
+): Generator<number | Promise<unknown>, { threads: number; seen?: Seen }> {
   const { problem, request } = call;
   const { frame } = setup;
   const tiles = tilesOf({ problem, ...onlyOf(request) }, frame);
@@ -33,13 +34,15 @@ export function* runFused(
   const { field, out } = helpers === 0 ? call : shareable(call);
   const settler = new Settler({ ...call, field, out }, frame, accounts);
   const tileCall: TileCall = { problem, field, out: out.data, ...onlyOf(request) };
+  const floats = !isInteger(out.type);
   const share: Share = {
     call: tileCall,
     way: way.name,
     setup,
     routines: routineSet(),
     board: new Int32Array(new SharedArrayBuffer(8)),
-    counts: new Int32Array(new SharedArrayBuffer(helpers === 0 ? 0 : 4 * tiles.length * frame.rows)),
+    counts: new Int32Array(new SharedArrayBuffer(helpers === 0 ? 0 : 8 * tiles.length * frame.rows)),
+    seen: new Float64Array(new SharedArrayBuffer(floats ? 16 * tiles.length : 0)),
   };
   const own = new Set<number>();
   try {
@@ -47,8 +50,13 @@ export function* runFused(
     for (const [i, { band }] of takeTiles(share, tiles)) {
       own.add(i);
       const tile = tiles[i];
-      settler.doubts(tile, band.doubts());
-      for (let r = 0; r < tile.y1 - tile.y0; r++) settler.clipped(tile, tile.y0 + r, band.clipped(r));
+      if (floats) {
+        noteSeen(share, i, band);
+        for (let r = 0; r < tile.y1 - tile.y0; r++) settler.special(band.nan(r), band.infinite(r));
+      } else {
+        settler.doubts(tile, band.doubts());
+        for (let r = 0; r < tile.y1 - tile.y0; r++) settler.clipped(tile, tile.y0 + r, band.clipped(r));
+      }
       yield (i + 1) / tiles.length;
     }
     while (helpers > 0 && Atomics.load(share.board, ENDED) < helpers) {
@@ -60,10 +68,15 @@ export function* runFused(
     Atomics.store(share.board, NEXT, tiles.length);
     if (helpers > 0) pool?.give();
   }
-  if (helpers === 0) return 1;
+  const seen = floats && meetsAll(tileCall, tiles) ? { seen: allSeen(share) } : {};
+  if (helpers === 0) return { threads: 1, ...seen };
   for (const [i, tile] of tiles.entries()) {
     if (own.has(i)) continue;
-    const counts = share.counts.subarray(i * frame.rows, (i + 1) * frame.rows);
+    const counts = countsOf(share, i);
+    if (floats) {
+      for (let r = 0; r < tile.y1 - tile.y0; r++) settler.special(counts[r], counts[frame.rows + r]);
+      continue;
+    }
     if (counts[0] === DOUBTFUL) {
       const maker = new TileMaker(tileCall, way, setup);
       maker.make(tile);
@@ -74,7 +87,16 @@ export function* runFused(
     for (let r = 0; r < tile.y1 - tile.y0; r++) settler.clipped(tile, tile.y0 + r, counts[r]);
   }
   if (out !== call.out) call.out.data.set(out.data);
-  return own.size === tiles.length ? 1 : 1 + helpers;
+  return { threads: own.size === tiles.length ? 1 : 1 + helpers, ...seen };
+}
+
+/** Whether the windows of these tiles reach every sample of the input. */
+function meetsAll({ problem: { x, y } }: TileCall, tiles: readonly Tile[]): boolean {
+  if (tiles.length === 0) return false;
+  const [from, to] = [tiles[0], tiles[tiles.length - 1]];
+  const reach = (axis: typeof x, first: number, last: number): boolean =>
+    axis.origin + first <= 0 && axis.origin + last - 1 + dilatedExtent(axis.taps, axis.dilation) >= axis.input;
+  return reach(x, from.x0, to.x1) && reach(y, from.y0, to.y1);
 }
 
 const onlyOf = ({ only }: FusedCall["request"]): Pick<TileCall, "only"> => (only ? { only } : {});

@@ -58,6 +58,12 @@ export class Settler {
     accounts.recomputed = recomputed;
   }
 
+  /** Counts values of floats that are no numbers. */
+  special(nan: number, infinite: number): void {
+    this.accounts.nan += nan;
+    this.accounts.infinite += infinite;
+  }
+
   private at(x: number, y: number): number {
     const { x: axis, channels } = this.call.problem;
     return (y * axis.outputs + x) * channels;

@@ -16,7 +16,7 @@ export function unsuited({ problem, field, request, out }: FusedCall): { readonl
     return no("it takes plain sums of one kernel for all channels");
   if (request.encode || request.alpha || request.rule.alpha !== undefined) return no("it takes plain values");
   if (out.about.bits !== undefined || out.about.maxval !== undefined) return no("it takes the whole range of u8");
-  const because = unstageable(problem, [0, 255]);
+  const because = unstageable(problem, field.data);
   return because === undefined ? undefined : no(because);
 }
 
@@ -29,7 +29,7 @@ export function settlingOf({ problem, request }: FusedCall): (Settling & { reado
   const { absolute } = map;
   const whole = rounding === "trunc" || rounding === "floor";
   // Below 0 these two differ, and magnitudes have no such boundary here.
-  const least = offset - absoluteSum(problem.taps) * 255 * Math.abs(scale);
+  const least = offset - absoluteSum(problem.taps) * problem.facts.largest * Math.abs(scale);
   if (whole && (absolute || (rounding === "trunc" && least < 0))) return undefined;
   return { scale, offset, absolute, boundary: whole ? "whole" : "half" };
 }

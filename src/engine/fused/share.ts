@@ -1,5 +1,5 @@
 /** One fused run as any number of threads share it: each takes the next tile until none is left. */
-import type { Frame } from "../../routines/band.js";
+import type { Band, Frame, Seen } from "../../routines/band.js";
 import type { RoutineSet } from "../../routines/load.js";
 import { FUSED } from "./all.js";
 import type { Fused } from "./fused.js";
@@ -13,14 +13,43 @@ export interface Share {
   readonly routines: RoutineSet;
   /** The next tile that nobody has taken, and the threads that found none left. */
   readonly board: Int32Array;
-  /** For each row of each tile the samples that were clipped; DOUBTFUL at the first row of a tile that has doubts. */
+  /**
+   * For each row of each tile the samples that were clipped (DOUBTFUL at the first row of a tile that has doubts) or, of
+   * floats, that are NaN; after those of a tile the infinite ones.
+   */
   readonly counts: Int32Array;
+  /** For each tile of floats what had been seen when it was made: the largest magnitude, and a sum of NO_NUMBER and BROKEN. */
+  readonly seen: Float64Array;
 }
 
 export const NEXT = 0;
 export const ENDED = 1;
 /** Such a tile is made again by the thread that can settle doubts. */
 export const DOUBTFUL = -1;
+
+const NO_NUMBER = 1;
+const BROKEN = 2;
+
+/** The counts of a tile. */
+export const countsOf = ({ counts, setup }: Share, tile: number): Int32Array =>
+  counts.subarray(2 * tile * setup.frame.rows, 2 * (tile + 1) * setup.frame.rows);
+
+export function noteSeen({ seen }: Share, tile: number, band: Band): void {
+  const { largest, finite, whole } = band.seen();
+  seen[2 * tile] = largest;
+  seen[2 * tile + 1] = (finite ? 0 : NO_NUMBER) + (whole ? 0 : BROKEN);
+}
+
+/** What all threads have seen. */
+export function allSeen({ seen }: Share): Seen {
+  let largest = 0;
+  let flags = 0;
+  for (let i = 0; i < seen.length; i += 2) {
+    largest = Math.max(largest, seen[i]);
+    flags |= seen[i + 1];
+  }
+  return { finite: (flags & NO_NUMBER) === 0, whole: (flags & BROKEN) === 0, largest };
+}
 
 export function wayOf(name: string): Fused {
   const way = FUSED.find((f) => f.name === name);
@@ -46,13 +75,18 @@ export function* takeTiles(
 
 /** All that a thread does that only helps: its tiles, and their counts. */
 export function help(share: Share): void {
-  const { board, call, counts, setup } = share;
+  const { board, call, setup } = share;
+  const floats = share.seen.length > 0;
   const tiles = tilesOf(call, setup.frame);
   for (const [i, { band }] of takeTiles(share, tiles)) {
     const { y0, y1 } = tiles[i];
-    const at = i * setup.frame.rows;
-    for (let r = 0; r < y1 - y0; r++) counts[at + r] = band.clipped(r);
-    if (band.doubts().length > 0) counts[at] = DOUBTFUL;
+    const counts = countsOf(share, i);
+    if (floats) {
+      noteSeen(share, i, band);
+      for (let r = 0; r < y1 - y0; r++) counts[setup.frame.rows + r] = band.infinite(r);
+    }
+    for (let r = 0; r < y1 - y0; r++) counts[r] = floats ? band.nan(r) : band.clipped(r);
+    if (band.doubts().length > 0) counts[0] = DOUBTFUL;
   }
   Atomics.add(board, ENDED, 1);
   Atomics.notify(board, ENDED);

@@ -1,19 +1,28 @@
 /** Rows of the extended input, copied to where the routines read them. */
 import { borderIndex } from "../../base/border.js";
+import { type IntegerType, rangeOf, type Samples, typeOfSamples } from "../../base/element.js";
 import type { Row } from "../../routines/band.js";
 import { dilatedExtent } from "../geometry.js";
 import type { Field, Problem } from "../problem.js";
 
 /** Why borders keep a problem from being staged in the samples' own type, or undefined. */
-export function unstageable(problem: Problem, range: readonly [number, number]): string | undefined {
+export function unstageable(problem: Problem, data: Samples): string | undefined {
   for (const { border } of [problem.x, problem.y]) {
     if (border.kind === "odd") return "an odd extension leaves the range of the samples";
     const { value } = border;
-    if (border.kind === "constant" && !(Number.isInteger(value) && value >= range[0] && value <= range[1])) {
+    if (border.kind === "constant" && !holds(data, value)) {
       return "the value outside is no sample";
     }
   }
   return undefined;
+}
+
+/** Whether samples of that type may have this value, which is a number. */
+function holds(data: Samples, value: number): boolean {
+  if (data instanceof Float64Array) return Number.isFinite(value);
+  if (data instanceof Float32Array) return Number.isFinite(value) && Math.fround(value) === value;
+  const [least, greatest] = rangeOf(typeOfSamples(data) as IntegerType);
+  return Number.isInteger(value) && value >= least && value <= greatest;
 }
 
 /**

@@ -127,7 +127,7 @@ export function unfit(call: FusedCall): { readonly because: string } | undefined
   if (x.stride !== 1 || y.stride !== 1) return no("it takes strides of 1");
   if (taps.channels !== 1 || weighted || complex || call.field.mask)
     return no("it takes one real kernel for all channels");
-  const because = unstageable(call.problem, rangeOf(type));
+  const because = unstageable(call.problem, call.field.data);
   return because === undefined ? undefined : no(because);
 }
 

@@ -1,5 +1,5 @@
-// Compiles the routines and writes them, as base64, into `../compiled.ts`, which is committed: building the package
-// needs no AssemblyScript, and a test holds the committed bytes against a fresh compilation.
+// Compiles the routines and writes them, as base64, into `../compiled.ts` and `../relaxed.ts`, which are committed:
+// building the package needs no AssemblyScript, and a test holds the committed bytes against a fresh compilation.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,14 +8,22 @@ import asc from "assemblyscript/asc";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** The compiled module: SIMD128, no runtime, shared memory from outside. */
-export async function compile() {
+/** What is compiled to which constant of which file. */
+const MODULES = [
+  { constant: "COMPILED", file: "compiled.ts", relaxed: false },
+  { constant: "RELAXED", file: "relaxed.ts", relaxed: true },
+];
+
+/** A compiled module: SIMD128 (and relaxed SIMD), no runtime, shared memory from outside. */
+export async function compile(relaxed = false) {
   const folder = mkdtempSync(join(tmpdir(), "routines-"));
   try {
     const out = join(folder, "routines.wasm");
     const memory = ["--importMemory", "--sharedMemory", "--maximumMemory", "65536"];
     const how = ["--runtime", "stub", "--enable", "simd", "--enable", "threads", "-O3", "--noAssert"];
-    const { error, stderr } = await asc.main([join(here, "index.ts"), "--baseDir", here, "-o", out, ...memory, ...how]);
+    if (relaxed) how.push("--enable", "relaxed-simd");
+    const entry = join(here, relaxed ? "relaxed.ts" : "index.ts");
+    const { error, stderr } = await asc.main([entry, "--baseDir", here, "-o", out, ...memory, ...how]);
     if (error) throw new Error(`the routines do not compile: ${stderr.toString()}`, { cause: error });
     return readFileSync(out);
   } finally {
@@ -23,11 +31,13 @@ export async function compile() {
   }
 }
 
-export const moduleText = (bytes) =>
-  `/** The routines of \`assembly/\`, compiled by \`npm run routines\`. */\nexport const COMPILED =\n  "${bytes.toString("base64")}";\n`;
+export const moduleText = (bytes, constant = "COMPILED") =>
+  `/** Routines of \`assembly/\`, compiled by \`npm run routines\`. */\nexport const ${constant} =\n  "${bytes.toString("base64")}";\n`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const bytes = await compile();
-  writeFileSync(join(here, "../compiled.ts"), moduleText(bytes));
-  console.log(`${bytes.length} bytes`);
+  for (const { constant, file, relaxed } of MODULES) {
+    const bytes = await compile(relaxed);
+    writeFileSync(join(here, "..", file), moduleText(bytes, constant));
+    console.log(`${file}: ${bytes.length} bytes`);
+  }
 }

@@ -4,6 +4,7 @@ export { accumulate } from "./accumulate";
 export { boxBand } from "./box";
 export { fillBlock, filterBlock, spectrumBlock, takeBlock } from "./circular";
 export { denseBand } from "./dense";
+export { doubleBand, fastBand } from "./float";
 export { fewBand } from "./few";
 export { inspect } from "./inspect";
 export { nearBand } from "./near";

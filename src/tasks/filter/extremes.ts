@@ -28,7 +28,7 @@ export function* findExtremes(stage: Stage, colours: number): Generator<number, 
   }
   if (!least || !greatest) return { least: fromNumber(0), greatest: fromNumber(0) };
   const exact = (one: { value: number; at: readonly [number, number, number] }): Rational =>
-    (stage.whole ? exactValue(stage.exact(), ...one.at, stage.rule, stage.problem.weighted) : undefined) ??
+    (stage.whole() ? exactValue(stage.exact(), ...one.at, stage.rule, stage.problem.weighted) : undefined) ??
     fromNumber(one.value);
   const [a, b] = [exact(least), exact(greatest)];
   return compare(a, b) <= 0 ? { least: a, greatest: b } : { least: b, greatest: a };

@@ -2,7 +2,7 @@
  * Convolution and cross-correlation of a signal with a chain of kernels: every option of a call, from samples to
  * samples and a report. Pure: no files, no process, no clock.
  */
-import { isShared } from "../../base/element.js";
+import { isInteger, isShared } from "../../base/element.js";
 import { inputError, usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions } from "../../base/options.js";
@@ -83,7 +83,7 @@ export function* filterSteps(
   const separate = alpha === "keep" || alpha === "drop" || opaque;
   const used = separate ? oriented.map((k) => colourTaps(k)) : oriented;
 
-  const prepared: Field = { ...missing, width: input.width, height: input.height, channels: input.channels };
+  const prepared: Field = { ...missing.samples, width: input.width, height: input.height, channels: input.channels };
   let field = prepared;
   if (options.space === "linear") field = linearField(field, input);
   if (separate) field = withoutAlpha(field);
@@ -106,7 +106,7 @@ export function* filterSteps(
   }
 
   const stages: Stage[] = [];
-  let inherited: Inherited = { error: 0, gain: ONE };
+  let inherited: Inherited = { error: 0, gain: ONE, ...(field === prepared ? { look: missing.look } : {}) };
   for (const [i, kernel] of used.entries()) {
     const last = i === used.length - 1;
     const stage = planStage(field, kernel, chain, last, inherited);
@@ -137,13 +137,16 @@ export function* filterSteps(
   const accounts = newAccounts();
   const keeps = border.x.kind === "keep";
   const alphaFactor = premultiplied || alpha === "straight" ? alphaScale(input, type) : 1;
+  // Floats are not rounded, so nobody asks whether sums are whole.
+  const whole = isInteger(type) ? stage.whole() : undefined;
   const request: FinishRequest = {
     rule: stage.rule,
     map: valueMap(options.map ?? "clip", type, about, extremes),
     rounding: options.round ?? "half-even",
     weighted: stage.problem.weighted,
+    ...(options.fast ? { fast: true } : {}),
     ...(premultiplied || alphaFactor !== 1 ? { alpha: { channel: input.channels - 1, factor: alphaFactor } } : {}),
-    ...(stage.whole ? { whole: stage.whole } : {}),
+    ...(whole ? { whole } : {}),
     ...(keeps ? { only: { x: interior(stage.problem.x), y: interior(stage.problem.y) } } : {}),
     ...(encode ? { encode, ...roughEncoder(input, separate, out.data.length) } : {}),
     exact: stage.exact,
@@ -168,7 +171,7 @@ export function* filterSteps(
     stages,
     accounts,
     alpha,
-    missing: missing.counts,
+    missing: missing.counts(),
     first: [firstX, firstY],
     threads,
   });

@@ -1,4 +1,5 @@
 /** The last stage of a call: sums to samples, by the quickest way that gives the promised ones. */
+import { isInteger, typeOfSamples } from "../../base/element.js";
 import type { Method } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
 import type { Accounts } from "../../engine/accounts.js";
@@ -30,14 +31,16 @@ export function* runLast(
   const { plan, fused, time } = choose(stage.plan, inside ?? call, method);
   let threads = 1;
   if (fused) {
-    threads = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, time, pool);
+    const ended = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, time, pool);
+    threads = ended.threads;
+    if (ended.seen && !isInteger(typeOfSamples(field.data))) stage.look.tell(ended.seen);
     if (!inside) return { plan, threads };
   }
   // A frame is too thin for blocks of a transform.
   const general = fused ? planFor(problem, "direct") : plan;
   const { whole, ...rest } = request;
   const rule = { ...request.rule, error: general.error };
-  const given = { ...rest, rule, ...(whole && general.error === 0 ? { whole } : {}) };
+  const given = { ...rest, rule, ...(whole && general.error() === 0 ? { whole } : {}) };
   const part = fused && inside ? { regions: outsideOf(inside) } : {};
   // Samples that stand for others have exact values that only this thread knows.
   const helpers = stage.plain ? pool : undefined;

@@ -4,6 +4,7 @@ import { isInteger } from "../../base/element.js";
 import { inputError, usageError } from "../../base/errors.js";
 import type { NanPolicy } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
+import { type Look, lookAt } from "../../engine/facts.js";
 
 export interface MissingCounts {
   readonly nan: number;
@@ -11,12 +12,19 @@ export interface MissingCounts {
 }
 
 export interface Prepared {
-  readonly data: Signal["data"];
-  readonly imag?: Float64Array;
-  /** 0 where a sample is missing (policy `omit`). */
-  readonly mask?: Uint8Array;
-  readonly counts: MissingCounts;
+  readonly samples: {
+    readonly data: Signal["data"];
+    readonly imag?: Float64Array;
+    /** 0 where a sample is missing (policy `omit`). */
+    readonly mask?: Uint8Array;
+  };
+  /** What is known of these samples. */
+  readonly look: Look;
+  /** Of the input; counted when they are asked for, so that a routine that meets all samples can say that there are none. */
+  readonly counts: () => MissingCounts;
 }
+
+const NONE: MissingCounts = { nan: 0, infinite: 0 };
 
 /** 0 times a number that is not finite is NaN, and stays so in a sum. */
 function allFinite(data: Signal["data"]): boolean {
@@ -36,22 +44,15 @@ export function prepareMissing(signal: Signal, policy: NanPolicy): Prepared {
       "Use omit, zero, propagate or error",
     );
   }
-  if (isInteger(signal.type) || (allFinite(data) && (!imag || allFinite(imag))))
-    return { ...asIs, counts: { nan: 0, infinite: 0 } };
+  const look = lookAt(signal);
+  if (isInteger(signal.type)) return { samples: asIs, look, counts: () => NONE };
+  if (policy === "propagate")
+    return { samples: asIs, look, counts: () => (look.finite ? NONE : countOf(signal).counts) };
+  if (allFinite(data) && (!imag || allFinite(imag))) return { samples: asIs, look, counts: () => NONE };
+  const { counts, first } = countOf(signal);
   const isNaNAt = (i: number): boolean => Number.isNaN(data[i]) || (imag !== undefined && Number.isNaN(imag[i]));
-  let nan = 0;
-  let infinite = 0;
-  let first = -1;
-  for (let i = 0; i < data.length; i++) {
-    const sum = data[i] + (imag ? imag[i] : 0);
-    if (sum - sum === 0) continue;
-    if (first < 0) first = i;
-    if (isNaNAt(i)) nan++;
-    else infinite++;
-  }
-  const counts = { nan, infinite };
-  if (policy === "error" && first >= 0) throw refused(signal, first, isNaNAt(first));
-  if (nan === 0 || policy === "propagate" || policy === "error") return { ...asIs, counts };
+  if (policy === "error") throw refused(signal, first, isNaNAt(first));
+  if (counts.nan === 0) return { samples: asIs, look, counts: () => counts };
 
   const real = data.slice();
   const imaginary = imag?.slice();
@@ -70,7 +71,23 @@ export function prepareMissing(signal: Signal, policy: NanPolicy): Prepared {
       if (imaginary) interpolate(imaginary, c, signal, missing);
     }
   }
-  return { data: real, ...(imaginary ? { imag: imaginary } : {}), ...(mask ? { mask } : {}), counts };
+  const samples = { data: real, ...(imaginary ? { imag: imaginary } : {}), ...(mask ? { mask } : {}) };
+  return { samples, look: lookAt(samples), counts: () => counts };
+}
+
+/** Samples that are no numbers (a complex one counts once), and the first of them. */
+function countOf({ data, imag }: Signal): { readonly counts: MissingCounts; readonly first: number } {
+  let nan = 0;
+  let infinite = 0;
+  let first = -1;
+  for (let i = 0; i < data.length; i++) {
+    const sum = data[i] + (imag ? imag[i] : 0);
+    if (sum - sum === 0) continue;
+    if (first < 0) first = i;
+    if (Number.isNaN(data[i]) || (imag !== undefined && Number.isNaN(imag[i]))) nan++;
+    else infinite++;
+  }
+  return { counts: { nan, infinite }, first };
 }
 
 /** Fills gaps of one channel linearly between their neighbours, and with the nearest sample at the ends. */

@@ -68,6 +68,7 @@ export function reportOf(parts: ReportParts): FilterReport {
       outputInfinite: accounts.infinite,
     },
     clipped: { count: accounts.clipped, of: sampleCount(signal), first: accounts.firstClipped ?? null },
+    fast: options.fast === true,
     threads: parts.threads,
     recomputed: accounts.recomputed,
     notes: notesOf(parts),
@@ -110,7 +111,7 @@ function stageReport(stage: Stage, chain: Chain, options: FilterOptions): StageR
         ? { name, because: verdict.because }
         : { name, milliseconds: verdict.time / 1e6, nanosecondsPerSample: verdict.cost, because: verdict.note },
     ),
-    errorBound: plan.error,
+    errorBound: plan.error(),
   };
 }
 

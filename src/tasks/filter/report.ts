@@ -46,6 +46,8 @@ export interface FilterReport {
     readonly of: number;
     readonly first: { readonly x: number; readonly y: number; readonly channel: number; readonly value: number } | null;
   };
+  /** Whether sums of f32 samples were allowed to be made in f32. */
+  readonly fast: boolean;
   /** Threads that the last stage ran on. They change no sample. */
   readonly threads: number;
   /** Samples that were computed again exactly because f64 could not decide their rounding. */

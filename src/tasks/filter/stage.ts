@@ -17,7 +17,7 @@ import { UNIT } from "../../engine/algorithms/algorithm.js";
 import { sumsAreExact } from "../../engine/algorithms/direct.js";
 import { type ExactSample, ExactSums } from "../../engine/exact.js";
 import { execute } from "../../engine/execute.js";
-import { factsOf } from "../../engine/facts.js";
+import { factsOf, type Look, lookAt } from "../../engine/facts.js";
 import { commonGrain } from "../../engine/grain.js";
 import { type Plan, planFor } from "../../engine/planner.js";
 import { absoluteSum, correlationTaps, type Field, type Problem } from "../../engine/problem.js";
@@ -30,9 +30,11 @@ export interface Stage {
   readonly field: Field;
   readonly problem: Problem;
   readonly plan: Plan;
+  /** What is known of the field's samples. */
+  readonly look: Look;
   readonly rule: ValueRule;
   /** Exact sums are multiples of 2^-grain, up to `largest`; absent where sums are inexact. */
-  readonly whole?: { readonly grain: number; readonly largest: number };
+  readonly whole: () => { readonly grain: number; readonly largest: number } | undefined;
   /** The samples are themselves computed, by an earlier stage. */
   readonly chained: boolean;
   /** Exact sums are those of the field's own samples, so that any thread can make them. */
@@ -58,6 +60,8 @@ export interface Chain {
 export interface Inherited {
   readonly error: number;
   readonly sample?: ExactSample;
+  /** What is known of the samples, where somebody asked before. */
+  readonly look?: Look;
   readonly gain: Rational;
 }
 
@@ -70,6 +74,7 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
   const sample = framed?.sample ?? inherited.sample;
   const taps = correlationTaps(kernel, mode, options.noConj === true);
   const weighted = chain.border.x.kind === "renormalize" || (chain.omit && field.mask !== undefined);
+  const look = inherited.look && field === source ? inherited.look : lookAt(field);
   const problem: Problem = {
     taps,
     x,
@@ -77,7 +82,7 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
     channels: field.channels,
     complex: field.imag !== undefined || taps.imag !== undefined,
     weighted,
-    facts: factsOf(field, x, y, inherited.error),
+    facts: factsOf(field, x, y, inherited.error, look),
   };
   // Separable is a fused way, which only the last stage can go.
   const { method = "auto" } = options;
@@ -92,22 +97,26 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
       last ? sum([offset, fromNumber(options.offset ?? 0)]) : offset,
     ),
     gain: gainOf(taps),
-    error: plan.error,
+    error: () => plan.error(),
     weightError:
       tapGrain !== undefined && absolute * powerOfTwo(tapGrain) < 4e15 ? 0 : (taps.real.length + 2) * UNIT * absolute,
     prior: { exact: inherited.gain, number: toNumber(inherited.gain) },
     ...(last && opaque !== undefined ? { alpha: field.channels - 1 } : {}),
   };
-  const exactly =
-    plan.error === 0 && sumsAreExact(problem) && problem.facts.grain !== undefined && tapGrain !== undefined;
+  const whole = (): Stage["whole"] extends () => infer W ? W : never => {
+    const { grain, largest } = problem.facts;
+    if (grain === undefined || tapGrain === undefined || plan.error() !== 0 || !sumsAreExact(problem)) return undefined;
+    return { grain: grain + tapGrain, largest: absolute * largest };
+  };
   let sums: ExactSums | undefined;
   return {
     kernel,
     field,
     problem,
     plan,
+    look,
     rule,
-    ...(exactly ? { whole: { grain: problem.facts.grain + tapGrain, largest: absolute * problem.facts.largest } } : {}),
+    whole,
     plain: sample === undefined && inherited.error === 0,
     chained: inherited.sample !== undefined || inherited.error > 0,
     exact: () => (sums ??= new ExactSums(problem, field, sample)),
@@ -145,7 +154,7 @@ export function* runMiddle(stage: Stage, chain: Chain): Generator<number, { fiel
     }
     yield done;
   }
-  const stepExact = stage.whole !== undefined && keepsExact(stage);
+  const stepExact = stage.whole() !== undefined && keepsExact(stage);
   const largest = real.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
   const result: Field = { data: real, ...(imag ? { imag } : {}), width, height, channels };
   const gain = multiply(inheritedGain(stage), rule.prior.exact);
