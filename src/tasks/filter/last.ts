@@ -29,6 +29,7 @@ export function* runLast(
   const inside = insideCall(call);
   const { plan, fused, time } = choose(stage.plan, inside ?? call, method);
   let threads = 1;
+  yield 0;
   if (fused) {
     threads = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, time, pool);
     if (!inside) return { plan, threads };
