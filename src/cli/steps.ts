@@ -38,6 +38,7 @@ export async function loadInput(
   laps.lap("start");
   return loadSignal(input, {
     laps,
+    share: true,
     table,
     stdin: context.stdin,
     ...(words.inputFormat === undefined ? {} : { format: words.inputFormat }),
