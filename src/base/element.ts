@@ -58,6 +58,21 @@ export function allocate(type: ElementType, length: number, shared = false): Sam
   return new make(shared ? new SharedArrayBuffer(length * make.BYTES_PER_ELEMENT) : length);
 }
 
+/** Samples of `type` that lie in `buffer` already; undefined where an element of it does not have `size` bytes. */
+export function viewOf(
+  type: ElementType,
+  buffer: ArrayBufferLike,
+  at: number,
+  length: number,
+  size: number,
+): Samples | undefined {
+  const make = ARRAYS[type] as {
+    readonly BYTES_PER_ELEMENT: number;
+    new (of: ArrayBufferLike, at: number, length: number): Samples;
+  };
+  return make.BYTES_PER_ELEMENT === size ? new make(buffer, at, length) : undefined;
+}
+
 /** Whether samples lie in memory that threads share. */
 export const isShared = (data: Samples): boolean => data.buffer instanceof SharedArrayBuffer;
 

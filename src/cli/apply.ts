@@ -1,6 +1,7 @@
 /** One filter call from the command line: load, filter, save, report. */
 import { isInteger } from "../base/element.js";
 import { usageError } from "../base/errors.js";
+import { NO_LAPS, Stopwatch } from "../base/laps.js";
 import type { FilterOptions, Mode } from "../base/options.js";
 import type { Signal } from "../base/signal.js";
 import { inputName } from "../files/read.js";
@@ -15,12 +16,14 @@ import { type CommandReport, commandReport, type FailOn, failures, jsonSafe, war
 import { reproHash } from "./repro-hash.js";
 import { loadInput, loadKernels, outputPlan, run, saveOutput, saveReport, warmUp } from "./steps.js";
 import { checkTargets } from "./targets.js";
+import { stopwatch, timingOf, timingText } from "./timing.js";
 
 export interface ApplyWords extends FilterWords, FileWords {
   readonly kernel?: readonly string[];
   readonly output?: string;
   readonly explain?: boolean;
   readonly reproHash?: boolean;
+  readonly timing?: boolean;
   readonly json?: boolean;
   readonly report?: string;
   readonly failOn?: readonly FailOn[];
@@ -33,6 +36,7 @@ export async function apply(
   mode: Mode | undefined,
   context: Context,
 ): Promise<Answer> {
+  const laps = words.timing === true ? stopwatch(context) : NO_LAPS;
   const asked = filterOptions(words, mode);
   const { kernel: texts = [] } = words;
   if (texts.length === 0) {
@@ -45,23 +49,25 @@ export async function apply(
   const table = tableOptions(words);
   await checkTargets(input, texts, words);
   await warmUp(input, words);
-  const loaded = await loadInput(input, texts, words, table, context);
+  const loaded = await loadInput(input, texts, words, table, context, laps);
   const kernels = await loadKernels(texts, loaded.signal, words, context);
   const output = await outputPlan(words, loaded, context);
   refuseUnused(words, { signal: loaded.signal, from: loaded.format, to: output.format });
   const options = { ...asked, ...depthFor(loaded.signal, output.format, asked) };
-  const { signal, report } = await run(loaded.signal, kernels, options, output, inputName(input), words, context);
-  await saveOutput(signal, output, words, context);
+  const { signal, report } = await run(loaded.signal, kernels, options, output, inputName(input), words, context, laps);
+  await saveOutput(signal, output, words, context, laps);
 
   const notes = [
     ...(loaded.note === undefined ? [] : [loaded.note]),
     ...(loaded.signal.about.notes ?? []),
     ...scaleNote(loaded.signal, output.format, asked),
   ];
-  const whole: CommandReport = commandReport(report, output, notes);
+  const timing = laps instanceof Stopwatch ? timingOf(laps) : undefined;
+  const whole: CommandReport = { ...commandReport(report, output, notes), ...(timing ? { timing } : {}) };
   const plain = jsonSafe(whole);
   await saveReport(plain, words, context);
   context.report?.(plain);
+  if (timing) context.talk.say(timingText(timing));
   if (words.reproHash === true) context.talk.say(reproHash(signal));
   if (words.explain === true) context.talk.say(explain(whole));
   for (const note of notes) context.talk.note(note);

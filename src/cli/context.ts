@@ -15,6 +15,8 @@ export interface Context {
   readonly talk: Talk;
   readonly progress: Progress;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The run is all that its process does, so its time counts from the start of that. */
+  readonly wholeProcess?: boolean;
   /** Aborted when the run should end early. */
   readonly signal: AbortSignal;
   /** Takes the report of a run; there where someone collects it (batch). */

@@ -59,7 +59,15 @@ async function processContext(argv: readonly string[]): Promise<Context> {
     progress.clear();
     stop.abort();
   });
-  return { stdin: standardInput(), stdout: standardOutput(), talk, progress, env, signal: stop.signal };
+  return {
+    stdin: standardInput(),
+    stdout: standardOutput(),
+    talk,
+    progress,
+    env,
+    signal: stop.signal,
+    wholeProcess: true,
+  };
 }
 
 /** An exception outside every run. What the process is in is not known any more, so it ends here. */

@@ -5,12 +5,15 @@ import { outputName } from "../files/save.js";
 import type { Format } from "../formats/format.js";
 import type { FilterReport } from "../tasks/filter/report.js";
 import type { OutputPlan } from "./steps.js";
+import type { Timing } from "./timing.js";
 import { packageVersion } from "./version.js";
 
 /** As `src/schemas/apply-report.schema.json` says. */
 export interface CommandReport extends Omit<FilterReport, "output"> {
   readonly program: { readonly name: "convxcorr"; readonly version: string };
   readonly output: FilterReport["output"] & { readonly target: string; readonly format: string };
+  /** With `--timing`. */
+  readonly timing?: Timing;
 }
 
 export const FAILURES = ["clip", "nan"] as const;

@@ -1,6 +1,7 @@
 /** The steps of a filter call that touch files and the terminal. */
 import { usageError } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
+import type { Laps } from "../base/laps.js";
 import type { FilterOptions } from "../base/options.js";
 import type { Signal } from "../base/signal.js";
 import { quoted } from "../base/text.js";
@@ -28,12 +29,16 @@ export async function loadInput(
   words: FileWords,
   table: TableOptions,
   context: Context,
+  laps: Laps,
 ): Promise<Loaded> {
   const { isInline, loadKernel } = await import("../files/kernel.js");
   const { isNamed } = await import("../kernels/parse-named.js");
   for (const text of kernels) if (isInline(text) || isNamed(text)) await loadKernel(text, { rank: 2 });
   const { loadSignal } = await import("../files/load.js");
+  laps.lap("start");
   return loadSignal(input, {
+    laps,
+    share: true,
     table,
     stdin: context.stdin,
     ...(words.inputFormat === undefined ? {} : { format: words.inputFormat }),
@@ -90,9 +95,10 @@ function poolOf(words: FileWords): Pool {
 /** Bytes of an input from which its filtering is likely to need threads: they start while it is decoded. */
 const LARGE = 1 << 20;
 
-/** Starts the threads ahead of the work, where a large file will bring it. */
+/** Starts the threads ahead of the work, where a large picture will bring it. */
 export async function warmUp(input: string, words: FileWords): Promise<void> {
   const { inputSize } = await import("../files/size.js");
+  if (/\.(csv|tsv|txt|json|wav)$/i.test(input)) return;
   if (((await inputSize(input)) ?? 0) >= LARGE) poolOf(words).start();
 }
 
@@ -118,6 +124,7 @@ export async function run(
   label: string,
   words: FileWords,
   context: Context,
+  laps: Laps,
 ): Promise<Filtered> {
   const { filterAsync } = await import("../tasks/filter/threaded.js");
   const { requireRoom } = await import("../files/save.js");
@@ -131,8 +138,12 @@ export async function run(
       context.progress.report(share, `filtering ${label}`);
     },
     signal: context.signal,
+    planned: () => {
+      laps.lap("plan");
+    },
   });
   context.progress.clear();
+  laps.lap("filter");
   return result;
 }
 
@@ -141,11 +152,13 @@ export async function saveOutput(
   output: OutputPlan,
   words: FileWords,
   context: Context,
+  laps: Laps,
 ): Promise<void> {
   const { saveSignal } = await import("../files/save.js");
   await saveSignal(signal, output.target, {
     format: output.format,
     stdout: context.stdout,
+    laps,
     ...(words.quality === undefined ? {} : { quality: words.quality }),
     ...(words.pngLevel === undefined ? {} : { pngLevel: words.pngLevel }),
     ...(words.delimiter === undefined || signal.about.table !== undefined ? {} : { delimiter: words.delimiter }),

@@ -7,12 +7,15 @@ import { count } from "../base/text.js";
 import { calls } from "./calls.js";
 import { readFailure, systemCode } from "./failures.js";
 
-/** All bytes that an open descriptor still has. `place` is how messages name it. */
-export async function readDescriptor(fd: number, place: string): Promise<Uint8Array> {
+/**
+ * All bytes that an open descriptor still has. `place` is how messages name it. With `share`, samples that stay where
+ * they are read come in memory that threads reach.
+ */
+export async function readDescriptor(fd: number, place: string, share = false): Promise<Uint8Array> {
   try {
     const stats = await calls().fstat(fd);
     await refuseDevices(fd, stats, place);
-    const bytes = await readToEnd(fd, stats, place);
+    const bytes = await readToEnd(fd, stats, place, share);
     if (bytes.length === 0) throw inputError(place, "is empty", "Give a file with data in it");
     return bytes;
   } catch (error) {
@@ -47,14 +50,20 @@ export async function* streamDescriptor(fd: number, place: string): AsyncGenerat
   }
 }
 
-async function readToEnd(fd: number, stats: Stats, place: string): Promise<Uint8Array> {
+async function readToEnd(fd: number, stats: Stats, place: string, share: boolean): Promise<Uint8Array> {
   const most = Math.min(constants.MAX_LENGTH, Number.MAX_SAFE_INTEGER) - 1;
   const tooLarge = (found: string): Error =>
     inputError(place, `${found}, and at most ${most} bytes can be read whole`, "Split it into smaller files");
   if (stats.isFile() && stats.size > most) throw tooLarge(`has ${stats.size} bytes`);
-  // One byte more than the size, so that the end is seen without growing. Files in /proc say size 0 and have content.
-  let buffer = allocate(stats.isFile() && stats.size > 0 ? stats.size + 1 : 65536, place);
+  let buffer: Uint8Array = new Uint8Array(0);
   let used = 0;
+  if (stats.isFile() && stats.size > 0) {
+    const head = new Uint8Array(Math.min(HEAD, stats.size));
+    used = !share || stats.size < LARGE ? 0 : await readSome(fd, head, 0, head.length);
+    // One byte more than the size, so that the end is seen without growing.
+    buffer = allocate(stats.size + 1, place, inPlace(head.subarray(0, used)));
+    buffer.set(head.subarray(0, used));
+  } else buffer = allocate(65536, place); // Files in /proc say size 0 and have content.
   for (;;) {
     if (used === buffer.length) {
       if (used > most) throw tooLarge("has more bytes than that");
@@ -80,8 +89,16 @@ async function readSome(fd: number, buffer: Uint8Array, offset: number, length: 
   }
 }
 
-function allocate(length: number, place: string): Uint8Array {
+/** From here on, what the samples are kept in matters; and so many bytes tell the format. */
+const LARGE = 1 << 20;
+const HEAD = 8;
+
+/** Whether the samples of a file stay where they are read (PGM, PPM, NPY): threads should reach them there. */
+const inPlace = (head: Uint8Array): boolean => /^(P[56]\s|\x93NUMPY)/.test(String.fromCharCode(...head));
+
+function allocate(length: number, place: string, shared = false): Uint8Array {
   try {
+    if (shared) return new Uint8Array(new SharedArrayBuffer(length));
     const buffer = Buffer.allocUnsafeSlow(length);
     return new Uint8Array(buffer.buffer, buffer.byteOffset, length);
   } catch (error) {

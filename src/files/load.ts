@@ -1,8 +1,10 @@
 /** A path or `-` to a signal. */
+import { type Laps, NO_LAPS } from "../base/laps.js";
 import type { Signal } from "../base/signal.js";
 import { DECODE_DEFAULTS, type DecodeOptions, type Format } from "../formats/format.js";
 import { pickInput } from "./pick.js";
 import { inputName, readBytes } from "./read.js";
+import { inSharedMemory, Taken } from "./shared.js";
 import type { ByteSource } from "./stdin.js";
 import { HEAD } from "./text-content.js";
 
@@ -11,6 +13,10 @@ export interface LoadOptions extends Partial<Omit<DecodeOptions, "source">> {
   readonly format?: string;
   /** What `-` reads; absent: the standard input of this process. */
   readonly stdin?: ByteSource;
+  /** Give pictures in memory that threads share: then `filterAsync` copies nothing. */
+  readonly share?: boolean;
+  /** Is told when the bytes are read and when they are decoded. */
+  readonly laps?: Laps;
 }
 
 export interface Loaded {
@@ -26,14 +32,36 @@ export interface Loaded {
  * @throws inputError for everything that is wrong with the file; usageError for an unknown `format`
  */
 export async function loadSignal(path: string, options: LoadOptions = {}): Promise<Loaded> {
-  const bytes = await readBytes(path, options.stdin);
-  return decodeBytes(bytes, path, options);
+  const { laps = NO_LAPS } = options;
+  const file = new Taken(await readBytes(path, options.stdin, options.share));
+  laps.lap("read");
+  const loaded = await decodeTaken(file, path, options);
+  laps.lap("decode");
+  return loaded;
 }
+
+const IN_PLACE: ReadonlySet<string> = new Set(["pgm", "ppm", "npy"]);
 
 /** The same for bytes that were read already; `path` still names them and helps to find the format. */
 export async function decodeBytes(bytes: Uint8Array, path: string, options: LoadOptions = {}): Promise<Loaded> {
+  return decodeTaken(new Taken(bytes), path, options);
+}
+
+function decodeTaken(file: Taken<Uint8Array>, path: string, options: LoadOptions): Promise<Loaded> {
+  const bytes = file.take();
   const source = inputName(path);
-  const { format, note } = pickInput(bytes.subarray(0, HEAD), path, source, options.format);
-  const signal = await format.decode!(bytes, { ...DECODE_DEFAULTS, ...options, source });
-  return { signal, format, ...(note === undefined ? {} : { note }) };
+  const { format, note } = pickInput(bytes.slice(0, HEAD), path, source, options.format);
+  // Only formats whose samples stay where they are know shared memory; the others may have been forced.
+  const shared = bytes.buffer instanceof SharedArrayBuffer && !IN_PLACE.has(format.name);
+  const decoding = format.decode!(shared ? bytes.slice() : bytes, { ...DECODE_DEFAULTS, ...options, source });
+  return finished(new Taken(decoding), options.share === true, { format, ...(note === undefined ? {} : { note }) });
+}
+
+/** Nothing here knows the bytes any more. */
+async function finished(
+  decoding: Taken<Promise<Signal>>,
+  share: boolean,
+  rest: Omit<Loaded, "signal">,
+): Promise<Loaded> {
+  return { signal: await (share ? inSharedMemory(decoding) : decoding.take()), ...rest };
 }

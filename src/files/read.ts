@@ -11,15 +11,15 @@ import { type ByteSource, STDIN } from "./stdin.js";
 export const inputName = (path: string): string => (path === "-" ? "stdin" : path);
 
 /**
- * All bytes of `path`, or of standard input for `-`.
+ * All bytes of `path`, or of standard input for `-`; with `share`, samples that need no decoding in shared memory.
  * @throws inputError when it is missing, a folder, not readable, empty, or larger than memory can hold; usageError when
  * `-` is read a second time.
  */
-export async function readBytes(path: string, stdin: ByteSource = STDIN): Promise<Uint8Array> {
+export async function readBytes(path: string, stdin: ByteSource = STDIN, share = false): Promise<Uint8Array> {
   if (path === "-") return stdin.read();
   const fd = await openInput(path);
   try {
-    return await readDescriptor(fd, path);
+    return await readDescriptor(fd, path, share);
   } finally {
     await closeInput(fd);
   }

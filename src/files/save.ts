@@ -1,6 +1,7 @@
 /** A signal to a path or to stdout. */
 import { ELEMENT_TYPES, type ElementType, isComplex } from "../base/element.js";
 import { usageError } from "../base/errors.js";
+import { type Laps, lapped, NO_LAPS } from "../base/laps.js";
 import type { Signal } from "../base/signal.js";
 import { FORMATS } from "../formats/all.js";
 import type { EncodeOptions, Format } from "../formats/format.js";
@@ -13,6 +14,8 @@ export interface SaveOptions extends Omit<EncodeOptions, "target"> {
   readonly format: Format;
   /** What `-` writes to; absent: the standard output of this process. */
   readonly stdout?: ByteSink;
+  /** Is told what time encoding and writing take. */
+  readonly laps?: Laps;
 }
 
 /** How messages name an output: the path as written, or `stdout`. */
@@ -36,11 +39,13 @@ type Shape = Pick<Signal, "type" | "channels" | "width" | "height" | "rank">;
  * @throws usageError when the format cannot hold the samples; outputError when the file cannot be written
  */
 export async function saveSignal(signal: Signal, target: string, options: SaveOptions): Promise<void> {
-  const { format, stdout = standardOutput(), ...rest } = options;
+  const { format, stdout = standardOutput(), laps = NO_LAPS, ...rest } = options;
   requireRoom(format, signal, target);
-  const blocks = await format.encode!(signal, { ...rest, target: outputName(target) });
+  const encoded = await format.encode!(signal, { ...rest, target: outputName(target) });
+  const blocks = laps === NO_LAPS ? encoded : lapped(encoded, laps, "encode", "write");
   if (target === "-") await stdout.write(blocks);
   else await writeAtomically(target, blocks);
+  laps.lap("write");
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Typed arrays as the bytes of files. */
 import type { Samples } from "../base/element.js";
 
-const HOST_IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+export const HOST_IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** The bytes of `data` in little-endian order: a view where the host is little-endian, else a copy. */
 export function littleEndian(data: Samples, hostIsLittle = HOST_IS_LITTLE): Uint8Array {

@@ -2,6 +2,8 @@
 import type { ElementType } from "../base/element.js";
 import type { Medium, Signal } from "../base/signal.js";
 
+export type Blocks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 export interface Format {
   /** The word for `--input-format` and `--output-format`. */
   readonly name: string;
@@ -17,8 +19,11 @@ export interface Format {
    * sizes in the header before it allocates. Absent when the format is only written.
    */
   readonly decode?: (bytes: Uint8Array, options: DecodeOptions) => Promise<Signal>;
-  /** Samples to the blocks of the file, in order. Absent when the format is only read. */
-  readonly encode?: (signal: Signal, options: EncodeOptions) => Promise<Uint8Array[]>;
+  /**
+   * Samples to the blocks of the file, in order: at once, or one after the other as they are asked for. Absent when the
+   * format is only read. Whatever is wrong with the call is thrown before the first block.
+   */
+  readonly encode?: (signal: Signal, options: EncodeOptions) => Promise<Blocks>;
   /**
    * Why `signal` cannot be stored in this format without loss of values, in words that complete "FORMAT …" ("holds 1 to
    * 4 channels of u8 or u16, not 3 channels of f64"), or undefined when it can. Lossy compression is not counted.

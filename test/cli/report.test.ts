@@ -89,6 +89,19 @@ describe("the schema of reports", () => {
     expect(clipped.count).toBe(1);
   });
 
+  it("has the time of each stage with --timing, which stderr says too", async () => {
+    const report = await reportOf("conv -k 1,2 c.csv --timing -o x.csv");
+    const { total, ...stages } = report["timing"] as Record<string, number>;
+    expect(Object.keys(stages)).toEqual(["start", "read", "decode", "plan", "filter", "encode", "write"]);
+    expect(Object.values(stages).reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(total, 1);
+    expect(Math.min(stages["read"], stages["plan"], stages["write"])).toBeGreaterThan(0);
+    const { stderr } = await command(words("conv -k 1,2 c.csv --timing -o x.csv"));
+    expect(stderr).toMatch(/^(start|read|decode|plan|filter|encode|write) +\d+\.\d ms$/m);
+    expect(stderr.trim().split("\n")).toHaveLength(8);
+    expect(stderr).toMatch(/\ntotal +\d+\.\d ms\n$/);
+    expect(await reportOf("conv -k 1,2 c.csv -o x.csv")).not.toHaveProperty("timing");
+  });
+
   it("is strict", () => {
     expect(validate({ schema: 1 })).toBe(false);
     const report = JSON.parse(readFileSync(path("r.json"), "utf8")) as object;

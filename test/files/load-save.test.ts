@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { describe, expect, it } from "vitest";
+import { allocate, isShared } from "../../src/base/element.js";
 import { type Signal, signalOf } from "../../src/base/signal.js";
 import { loadSignal } from "../../src/files/load.js";
 import { outputFormat, requireRoom, saveSignal } from "../../src/files/save.js";
@@ -7,6 +8,7 @@ import type { ByteSink } from "../../src/files/stdout.js";
 import { FORMATS } from "../../src/formats/all.js";
 import { faultOf } from "../support/fault.js";
 import { freshFolder } from "../support/folder.js";
+import { mulberry } from "../support/random.js";
 
 const { path, names } = freshFolder();
 const formatOf = (name: string) => FORMATS.find((f) => f.name === name)!;
@@ -120,3 +122,54 @@ describe("a format that cannot hold the samples", () => {
     }
   });
 });
+
+describe("memory that threads share", () => {
+  /** Random samples that fill more than a megabyte. */
+  const noise = (type: "u8" | "u16" | "f64"): Signal => {
+    const data = allocate(type, 3 * 1_000_000);
+    const next = mulberry(1);
+    for (let i = 0; i < data.length; i++) data[i] = Math.floor(256 * next());
+    const about = { source: "test", medium: "raster" as const };
+    return signalOf(data, { width: 1000, height: 1000, channels: 3, rank: 2 }, type, about);
+  };
+
+  it("takes large pictures on request, and holds the same samples", async () => {
+    for (const [name, type] of [
+      ["a.ppm", "u8"],
+      ["b.ppm", "u16"],
+      ["c.npy", "u8"],
+      ["d.npy", "f64"],
+      ["e.png", "u8"],
+      ["f.png", "u16"],
+    ] as const) {
+      const signal = noise(type);
+      await saveSignal(signal, path(name), { format: await outputFormat(path(name), "") });
+      const plain = await loadSignal(path(name));
+      const shared = await loadSignal(path(name), { share: true });
+      expect([name, isShared(plain.signal.data), isShared(shared.signal.data)]).toEqual([name, false, true]);
+      expect(Buffer.compare(bytesOf(plain.signal), bytesOf(signal)), name).toBe(0);
+      expect(Buffer.compare(bytesOf(shared.signal), bytesOf(signal)), name).toBe(0);
+      expect({ ...shared.signal, data: 0 }).toEqual({ ...plain.signal, data: 0 });
+      await saveSignal(shared.signal, path(`again-${name}`), { format: shared.format });
+      expect(fs.readFileSync(path(`again-${name}`)).equals(fs.readFileSync(path(name))), name).toBe(true);
+    }
+  });
+
+  it("is no trouble to a format that knows nothing of it", async () => {
+    await saveSignal(noise("u8"), path("forced.ppm"), { format: formatOf("ppm") });
+    for (const format of ["csv", "json", "png", "wav"]) {
+      const fault = (share: boolean): Promise<unknown> =>
+        faultOf(() => loadSignal(path("forced.ppm"), { share, format }));
+      expect(await fault(true)).toEqual(await fault(false));
+    }
+  });
+
+  it("leaves small files and other samples alone", async () => {
+    fs.writeFileSync(path("small.pgm"), "P5 2 1 255\nab");
+    expect(isShared((await loadSignal(path("small.pgm"), { share: true })).signal.data)).toBe(false);
+    fs.writeFileSync(path("long.csv"), "1.5\n".repeat(400_000));
+    expect(isShared((await loadSignal(path("long.csv"), { share: true })).signal.data)).toBe(false);
+  });
+});
+
+const bytesOf = ({ data }: Signal): Buffer => Buffer.from(data.slice().buffer.slice(0), 0, data.byteLength);

@@ -7,6 +7,7 @@ import { FORMATS } from "../../src/formats/all.js";
 import { DECODE_DEFAULTS, type Format } from "../../src/formats/format.js";
 import { refusal } from "../../src/formats/refused.js";
 import { randomBits } from "./pictures.js";
+import { joined } from "./signals.js";
 
 /** Random samples of a type, its extremes among them. Floats are sixteenths, so that text keeps them too. */
 function fill(type: ElementType, length: number, seed: number): Float64Array | ReturnType<typeof allocate> {
@@ -57,8 +58,7 @@ function* candidates(format: Format): Generator<Signal> {
 }
 
 const QUALITY = { target: "out", quality: 100 };
-const encode = async (format: Format, signal: Signal): Promise<Buffer> =>
-  Buffer.concat(await format.encode!(signal, QUALITY));
+const encode = async (format: Format, signal: Signal): Promise<Buffer> => joined(await format.encode!(signal, QUALITY));
 
 /** The extents that may come back: samples of several channels in an array are a plane to its reader. */
 function extents({ width, height, channels, rank, about }: Signal): number[][] {

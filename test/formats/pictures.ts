@@ -4,6 +4,7 @@ import { allocate, type ElementType } from "../../src/base/element.js";
 import { type About, type Signal, signalOf } from "../../src/base/signal.js";
 import { DECODE_DEFAULTS, type DecodeOptions, type Format } from "../../src/formats/format.js";
 import { crc32 } from "./crc32.js";
+import { joined } from "./signals.js";
 
 /** Pseudo-random bits, the same in each run (xorshift). */
 export function randomBits(seed: number): () => number {
@@ -36,7 +37,7 @@ export function picture(
 }
 
 export async function encoded(format: Format, signal: Signal, options = {}): Promise<Buffer> {
-  return Buffer.concat(await format.encode!(signal, { target: `out${format.suffixes[0]}`, ...options }));
+  return joined(await format.encode!(signal, { target: `out${format.suffixes[0]}`, ...options }));
 }
 
 export const decoded = (format: Format, bytes: Uint8Array, options: Partial<DecodeOptions> = {}): Promise<Signal> =>

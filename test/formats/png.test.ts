@@ -1,7 +1,10 @@
-import { deflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import type { Signal } from "../../src/base/signal.js";
+import { adler32, plainCrc32 } from "../../src/formats/png/checks.js";
 import { png } from "../../src/formats/png.js";
 import { tiff } from "../../src/formats/tiff.js";
+import { crc32 } from "./crc32.js";
 import { decoded, encoded, exifOrientation, p3, picture, pngChunk, withChunk } from "./pictures.js";
 
 /** A PNG from its header fields, further chunks and filtered rows. */
@@ -23,6 +26,8 @@ function pngFile(
     pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
+
+const bytesOf = ({ data }: Signal): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 
 describe("PNG", () => {
   it("reads 1, 2 and 4 bits of grey stretched to 8", async () => {
@@ -125,6 +130,54 @@ describe("PNG", () => {
         }
       }
     }
+  });
+
+  it("writes strips that are one stream of zlib, each chunk with its checksum", async () => {
+    for (const [type, channels] of [
+      ["u8", 3],
+      ["u16", 2],
+    ] as const) {
+      for (const pngLevel of [0, 1, 6, 9]) {
+        const signal = picture(type, [500, 1000, channels]);
+        const file = await encoded(png, signal, { pngLevel });
+        const parts: Buffer[] = [];
+        for (let at = 8, name = ""; name !== "IEND"; ) {
+          const length = file.readUInt32BE(at);
+          name = file.toString("latin1", at + 4, at + 8);
+          const checked = file.subarray(at + 4, at + 8 + length);
+          expect(file.readUInt32BE(at + 8 + length)).toBe(plainCrc32(checked, 0));
+          if (name === "IDAT") parts.push(checked.subarray(4));
+          at += 12 + length;
+          if (name === "IEND") expect(at).toBe(file.length);
+        }
+        expect(parts.length).toBeGreaterThan(4);
+        const row = 500 * channels * signal.data.BYTES_PER_ELEMENT;
+        // This one checks the sum over all rows, too.
+        const rows = inflateSync(Buffer.concat(parts));
+        expect(rows.length).toBe(1000 * (row + 1));
+        expect(rows.every((byte, i) => i % (row + 1) > 0 || byte === 0)).toBe(true);
+        const back = await decoded(png, file);
+        expect(bytesOf(back).equals(bytesOf(signal))).toBe(true);
+      }
+    }
+  });
+
+  it("sums up in parts as in one", () => {
+    const bytes = Buffer.from(picture("u8", [40, 40, 1]).data.buffer);
+    expect(plainCrc32(bytes, 0)).toBe(crc32(bytes));
+    expect(plainCrc32(bytes.subarray(7), plainCrc32(bytes.subarray(0, 7), 0))).toBe(crc32(bytes));
+    expect(adler32(bytes.subarray(7), adler32(bytes.subarray(0, 7), 1))).toBe(adler32(bytes, 1));
+    // The sums may grow most where all bytes are 255.
+    const full = Buffer.alloc(1 << 20, 255);
+    expect(adler32(full, 1)).toBe(deflateSync(full).readUInt32BE(deflateSync(full).length - 4));
+  });
+
+  it("loses next to nothing where strips meet", async () => {
+    const data = Uint8Array.from({ length: 2000 * 1000 }, (_, i) => (i * (i >> 9)) % 251);
+    const signal = { ...picture("u8", [2000, 1000, 1]), data };
+    const rows = Buffer.alloc(1000 * 2001);
+    for (let y = 0; y < 1000; y++) rows.set(data.subarray(y * 2000, (y + 1) * 2000), y * 2001 + 1);
+    expect((await encoded(png, signal)).length).toBeLessThan(1.002 * deflateSync(rows).length);
   });
 
   it("takes a zlib level, and refuses others than 0 to 9", async () => {

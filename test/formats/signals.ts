@@ -25,7 +25,7 @@ export const read = (
   });
 
 export const written = async (format: Format, signal: Signal, options: Partial<EncodeOptions> = {}): Promise<Buffer> =>
-  Buffer.concat(await format.encode!(signal, { target: "out", ...options }));
+  joined(await format.encode!(signal, { target: "out", ...options }));
 
 /** `input: message`, `usage: message` or `output: message` of the failure that `work` ends in. */
 export async function failure(work: Promise<unknown>): Promise<string> {
@@ -43,3 +43,10 @@ export async function failure(work: Promise<unknown>): Promise<string> {
 /** The samples of channel `c`. */
 export const channel = (signal: Signal, c = 0): number[] =>
   Array.from({ length: signal.width * signal.height }, (_, i) => signal.data[i * signal.channels + c]);
+
+/** All blocks of a file as one. */
+export async function joined(blocks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const block of blocks) all.push(block);
+  return Buffer.concat(all);
+}

@@ -61,6 +61,7 @@ function addReportOptions(command: Command): void {
   command
     .optionsGroup("Reports:")
     .option("--explain", "say on stderr what was computed and why")
+    .option("--timing", "say on stderr where the milliseconds went: start, read, decode, plan, filter, encode, write")
     .option("--repro-hash", "say on stderr the hash of the samples: the same wherever integer results are computed")
     .option("--json", "write the report as JSON to stdout, or to --report where stdout carries the data")
     .option("--report <file>", "write the report as JSON to a file")

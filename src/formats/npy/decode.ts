@@ -1,9 +1,10 @@
 /** NPY to a signal. */
-import { allocate } from "../../base/element.js";
+import { allocate, type Samples, viewOf } from "../../base/element.js";
 import { inputError } from "../../base/errors.js";
 import { limits } from "../../base/limits.js";
 import type { Signal } from "../../base/signal.js";
 import { count } from "../../base/text.js";
+import { HOST_IS_LITTLE } from "../bytes.js";
 import type { DecodeOptions } from "../format.js";
 import { checkedRate } from "../table/rate.js";
 import { type AxisPlan, planAxes } from "./axes.js";
@@ -19,8 +20,8 @@ export function decodeNpy(bytes: Uint8Array, options: DecodeOptions): Signal {
   checkSize(header, dtype, bytes.length - header.dataAt, source);
   const { x: width, y: height, c: channels } = plan.extent;
   const view = new DataView(bytes.buffer, bytes.byteOffset + header.dataAt);
-  const data = allocate(dtype.type, width * height * channels);
-  gather(view, 0, dtype, little, plan, data);
+  const data = asItLies(bytes, header.dataAt, dtype, little, plan) ?? allocate(dtype.type, width * height * channels);
+  if (data.buffer !== bytes.buffer) gather(view, 0, dtype, little, plan, data);
   const bad = dtype.wide === true ? data.indexOf(Infinity) : -1;
   if (bad >= 0) throw tooWide(view, bad, header, plan, little, source);
   let imag: Float64Array | undefined;
@@ -58,6 +59,22 @@ function checkSize(header: NpyHeader, dtype: Dtype, found: number, source: strin
     );
   if (elements > BigInt(limits.samples))
     throw inputError(source, `${elements} samples`, `The limit is ${limits.samples}: split the array`);
+}
+
+/** The samples without a copy, where the file has them in their order, form and place. */
+function asItLies(
+  bytes: Uint8Array,
+  dataAt: number,
+  { type, size, imagAt, wide }: Dtype,
+  little: boolean,
+  { extent, step }: AxisPlan,
+): Samples | undefined {
+  const { x, y, c } = extent;
+  const steps = (c === 1 || step.c === 1) && (x === 1 || step.x === c) && (y === 1 || step.y === x * c);
+  const at = bytes.byteOffset + dataAt;
+  const order = size === 1 || (little && HOST_IS_LITTLE);
+  if (!steps || !order || imagAt !== undefined || wide === true || at % size !== 0) return undefined;
+  return viewOf(type, bytes.buffer, at, x * y * c, size);
 }
 
 /** The numbers at byte `offset` of each element, in the order of a signal. */

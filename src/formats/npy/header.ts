@@ -38,7 +38,7 @@ export function readHeader(bytes: Uint8Array, source: string): NpyHeader {
     );
   const dataAt = start + length;
   if (bytes.length < dataAt) throw truncated(source, dataAt, bytes.length);
-  const text = new TextDecoder(major === 3 ? "utf-8" : "latin1").decode(bytes.subarray(start, dataAt));
+  const text = new TextDecoder(major === 3 ? "utf-8" : "latin1").decode(bytes.slice(start, dataAt));
   return { ...new HeaderParser(text, source).read(), dataAt };
 }
 

@@ -30,6 +30,7 @@ export function* runLast(
   const inside = insideCall(call);
   const { plan, fused, time } = choose(stage.plan, inside ?? call, method);
   let threads = 1;
+  yield 0;
   if (fused) {
     const ended = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, time, pool);
     threads = ended.threads;

@@ -13,6 +13,8 @@ export interface ThreadOptions {
   readonly pool?: Pool;
   /** Told the share that is done, 0 … 1. */
   readonly progress?: (share: number) => void;
+  /** Called once, between planning and the work. */
+  readonly planned?: () => void;
   /** Ends the call with its reason. */
   readonly signal?: AbortSignal;
 }
@@ -28,15 +30,18 @@ export async function filterAsync(
   input: Signal,
   kernels: readonly Kernel[],
   options: FilterOptions = {},
-  { threads = defaultThreads(), pool, progress, signal }: ThreadOptions = {},
+  { threads = defaultThreads(), pool, progress, planned, signal }: ThreadOptions = {},
 ): Promise<Filtered> {
   const own = pool ? undefined : new Pool(threads);
   try {
     const steps = filterSteps(input, kernels, options, pool ?? own);
+    let first = true;
     let breath = Date.now();
     for (;;) {
       const step = steps.next();
       if (step.done) return step.value;
+      if (first) planned?.();
+      first = false;
       if (typeof step.value !== "number") {
         await step.value;
         continue;

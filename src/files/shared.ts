@@ -1,0 +1,56 @@
+/** Decoded pictures in memory that threads share, and the memory that their decoding took given back. */
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { allocate, isShared } from "../base/element.js";
+import type { Signal } from "../base/signal.js";
+
+/** Something to be taken out once: a function that waits keeps its own arguments alive, but not what was in them. */
+export class Taken<T> {
+  constructor(private value: T | undefined) {}
+
+  take(): T {
+    const { value } = this;
+    this.value = undefined;
+    return value as T;
+  }
+}
+
+/** Bytes from which a copy for threads is worth making, and from which memory is worth a collection (milliseconds). */
+const LARGE = 1 << 20;
+const HUGE = 1 << 26;
+
+/**
+ * The signal with its samples where threads reach them, so that they are not copied again and the output need not be
+ * copied at all. Of a huge one nothing else is left: not the file, not what the codec had. The engine sees only the
+ * small objects that stand for them, so by itself it would let them lie.
+ */
+export async function inSharedMemory(decoding: Taken<Promise<Signal>>): Promise<Signal> {
+  const { signal, huge } = await copied(await decoding.take());
+  if (huge) await collect();
+  return signal;
+}
+
+async function copied(signal: Signal): Promise<{ signal: Signal; huge: boolean }> {
+  const { data, type, about } = signal;
+  const threads = about.medium === "raster" && (type === "u8" || type === "u16");
+  if (!threads || isShared(data) || data.byteLength < LARGE) return { signal, huge: false };
+  const huge = data.byteLength >= HUGE;
+  if (huge) await collect();
+  const shared = allocate(type, data.length, true);
+  shared.set(data);
+  return { signal: { ...signal, data: shared }, huge };
+}
+
+let gc: (() => void) | undefined;
+
+/** Frees what nobody can reach; a codec's memory goes at the next turn of the event loop. */
+async function collect(): Promise<void> {
+  if (!gc) {
+    setFlagsFromString("--expose-gc");
+    gc = runInNewContext("gc") as () => void;
+    setFlagsFromString("--no-expose-gc");
+  }
+  gc();
+  await setImmediate();
+}

@@ -1,0 +1,56 @@
+/** The checksums of PNG: CRC-32 of each chunk (ISO 3309) and Adler-32 of all rows (RFC 1950). */
+import * as zlib from "node:zlib";
+
+type Crc = (data: Uint8Array, before: number) => number;
+
+/** The system's own, from Node 20.15 and 22.2 on. */
+const native = (): Crc | undefined => (zlib as { readonly crc32?: Crc }).crc32;
+
+let table: Uint32Array | undefined;
+
+/** CRC-32 of `data` behind data whose CRC-32 is `before` (0 at the beginning). */
+export function plainCrc32(data: Uint8Array, before: number): number {
+  table ??= Uint32Array.from({ length: 256 }, (_, n) => {
+    let c = n;
+    for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+    return c;
+  });
+  let crc = ~before;
+  for (const byte of data) crc = (crc >>> 8) ^ table[(crc ^ byte) & 255];
+  return ~crc >>> 0;
+}
+
+/** A chunk in blocks: length, type, its parts one after the other, CRC-32 of type and parts. */
+export function* chunk(type: string, ...parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  const crc32 = native() ?? plainCrc32;
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(parts.reduce((sum, part) => sum + part.length, 0));
+  head.write(type, 4, "latin1");
+  yield head;
+  let crc = crc32(head.subarray(4), 0);
+  for (const part of parts) {
+    crc = crc32(part, crc);
+    if (part.length > 0) yield part;
+  }
+  const tail = Buffer.alloc(4);
+  tail.writeUInt32BE(crc);
+  yield tail;
+}
+
+/** Bytes after which the sums are reduced: they stay below 2^31 until then. */
+const RUN = 3800;
+
+/** Adler-32 of `data` behind data whose Adler-32 is `before` (1 at the beginning). */
+export function adler32(data: Uint8Array, before: number): number {
+  let low = before & 65535;
+  let high = before >>> 16;
+  for (let i = 0; i < data.length; ) {
+    for (const end = Math.min(data.length, i + RUN); i < end; i++) {
+      low += data[i];
+      high += low;
+    }
+    low %= 65521;
+    high %= 65521;
+  }
+  return ((high << 16) | low) >>> 0;
+}
