@@ -8,6 +8,7 @@ import { usageError } from "../../base/errors.js";
 import type { Method } from "../../base/options.js";
 import type { Verdict } from "../algorithms/algorithm.js";
 import type { Candidate, Plan } from "../planner.js";
+import type { Pool } from "../pool.js";
 import { type Estimate, priceOf } from "../pricing.js";
 import { probe } from "../probe.js";
 import { quotientOf } from "../quotient.js";
@@ -17,13 +18,16 @@ import type { Fused, FusedCall } from "./fused.js";
 export interface Choice {
   /** With the fused ways among its candidates. */
   readonly plan: Plan;
-  /** Estimated nanoseconds. */
+  /** Estimated nanoseconds on one thread. */
   readonly time: number;
   readonly fused?: { readonly way: Fused; readonly setup: Parameters<Fused["kind"]["plan"]>[0] };
 }
 
-/** @throws UserError (2) where `method` is separable and no such way is possible */
-export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
+/**
+ * @param pool threads that fused ways may have; float outputs are planned as for one
+ * @throws UserError (2) where `method` is separable and no such way is possible
+ */
+export function choose(plan: Plan, call: FusedCall, method: Method, pool?: Pool): Choice {
   const whole = isInteger(call.out.type);
   const measure = ({ time, cost }: Estimate): number => (whole ? time : cost);
   const candidates: Candidate[] = plan.candidates.map(({ name, verdict }) => ({
@@ -45,11 +49,13 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
       candidates.push({ name, verdict: prospect });
       continue;
     }
-    const { setup, ...verdict } = prospect;
-    candidates.push({ name, verdict: { ...verdict, error: 0 } });
+    const { setup, ...estimated } = prospect;
+    const { time } = estimated;
+    const verdict = { ...estimated, time: time / (pool?.threadsFor(time) ?? 1), error: 0 };
+    candidates.push({ name, verdict });
     const followed = { ...plan, algorithm: name, forced: method !== "auto", error: 0, candidates };
     choices.push({
-      choice: { plan: followed, time: verdict.time, fused: { way, setup } },
+      choice: { plan: followed, time, fused: { way, setup } },
       least: measure(verdict),
       allowed: method === "auto" || method === way.method,
     });

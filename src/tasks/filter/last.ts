@@ -27,7 +27,7 @@ export function* runLast(
   const { problem, field } = stage;
   const call: FusedCall = { problem, field, request, out };
   const inside = insideCall(call);
-  const { plan, fused, time } = choose(stage.plan, inside ?? call, method);
+  const { plan, fused, time } = choose(stage.plan, inside ?? call, method, pool);
   let threads = 1;
   if (fused) {
     threads = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, time, pool);
