@@ -16,13 +16,13 @@ import { timedWays } from "./ways.js";
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
-    problems: { type: "string", default: "600" },
+    problems: { type: "string", default: "900" },
     json: { type: "string" },
   },
 });
 const [seed, count] = [Number(values.seed), Number(values.problems)];
 /** As many problems as a way is measured on that has the same kinds of work. */
-const ENOUGH = 48;
+const ENOUGH = 30;
 const measuredSoFar = new Map();
 const isWanted = ({ name, work }) => (measuredSoFar.get(signature(name, work)) ?? 0) < ENOUGH;
 const signature = (name, work) => [name, ...Object.keys(work).filter((kind) => work[kind] > 0)].join();
