@@ -79,7 +79,7 @@ test("an integer output is planned by the time of the call, so the size may deci
   }
 });
 
-test("fused ways are planned with the threads that they would get, algorithms on one", () => {
+test("a call is planned with the threads that each way would get", () => {
   const pool = new Pool(3);
   expect([39e6, 40e6].map((work) => pool.threadsFor(work))).toEqual([1, 3]);
   expect(new Pool(1).threadsFor(1e9)).toBe(1);
@@ -98,7 +98,8 @@ test("fused ways are planned with the threads that they would get, algorithms on
   const [alone, helped] = [timesWith(undefined), timesWith(pool)];
   expect(alone.get("direct-dense")).toBeGreaterThan(40e6);
   expect(helped.get("direct-dense")).toBeCloseTo(alone.get("direct-dense")! / 3, 3);
-  expect(helped.get("fft")).toBe(alone.get("fft"));
+  const [oneFft, threeFft] = [alone.get("fft")!, helped.get("fft")];
+  expect(threeFft).toBeCloseTo(oneFft < 40e6 ? oneFft : oneFft / 3, 3);
 });
 
 test("the probe forces each way that is possible, and the samples are the same", () => {

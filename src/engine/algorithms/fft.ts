@@ -45,13 +45,20 @@ function wholeWork({ x, y, taps, channels }: Problem, { stepX, stepY }: BlockPla
     Math.floor((origin + (outputs - 1) * stride) / step) - Math.floor(origin / step) + 1;
   const blocks = spanned(x, stepX) * spanned(y, stepY) * channels;
   const block = cost * stepX * stepY;
-  return { output: block * blocks, prepared: block * taps.channels, call: 1, block: blocks };
+  return {
+    output: block * blocks,
+    prepared: block * taps.channels,
+    table: taps.real.length,
+    call: 1,
+    block: blocks,
+  };
 }
 
 function fftError(problem: Problem, plan: BlockPlan): number {
   const { taps, facts } = problem;
   const inherited = absoluteSum(taps) * facts.error;
-  if (inherited === 0 && sumsAreExact(problem)) return 0;
+  // Sums of fractions are not made exact, though they might be: it takes too many pieces.
+  if (inherited === 0 && facts.grain === 0 && sumsAreExact(problem)) return 0;
   const points = circlePoints(plan);
   const largest = facts.largest + facts.error;
   // Complex samples have two parts, and of real ones two circles are transformed as one.

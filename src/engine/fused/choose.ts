@@ -24,22 +24,27 @@ export interface Choice {
 }
 
 /**
- * @param pool threads that fused ways may have; float outputs are planned as for one
+ * @param pool threads that the call may have; float outputs are planned as for one
  * @throws UserError (2) where `method` is separable and no such way is possible
  */
 export function choose(plan: Plan, call: FusedCall, method: Method, pool?: Pool): Choice {
   const whole = isInteger(call.out.type);
   const measure = ({ time, cost }: Estimate): number => (whole ? time : cost);
-  const candidates: Candidate[] = plan.candidates.map(({ name, verdict }) => ({
-    name,
-    verdict: whole && "cost" in verdict ? withRounding(name, verdict, call) : verdict,
-  }));
+  const shared = (time: number): number => time / (pool?.threadsFor(time) ?? 1);
+  const candidates: Candidate[] = [];
   const choices: { readonly choice: Choice; readonly least: number; readonly allowed: boolean }[] = [];
-  for (const { name, verdict } of candidates) {
-    if ("because" in verdict) continue;
+  for (const { name, verdict: given } of plan.candidates) {
+    if ("because" in given) {
+      candidates.push({ name, verdict: given });
+      continue;
+    }
+    const finished = whole ? withRounding(name, given, call) : given;
+    const { time, error } = finished;
+    const verdict = { ...finished, time: shared(time) };
+    candidates.push({ name, verdict });
     // Which algorithm a float output takes was decided from the kernel, before anything was known of this call.
     const allowed = method === "auto" ? whole || name === plan.algorithm : name === method;
-    const choice = { plan: { ...plan, algorithm: name, error: verdict.error, candidates }, time: verdict.time };
+    const choice = { plan: { ...plan, algorithm: name, error, candidates }, time };
     choices.push({ choice, least: measure(verdict), allowed });
   }
   for (const way of FUSED) {
@@ -51,7 +56,7 @@ export function choose(plan: Plan, call: FusedCall, method: Method, pool?: Pool)
     }
     const { setup, ...estimated } = prospect;
     const { time } = estimated;
-    const verdict = { ...estimated, time: time / (pool?.threadsFor(time) ?? 1), error: 0 };
+    const verdict = { ...estimated, time: shared(time), error: 0 };
     candidates.push({ name, verdict });
     const followed = { ...plan, algorithm: name, forced: method !== "auto", error: 0, candidates };
     choices.push({

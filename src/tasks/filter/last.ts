@@ -27,7 +27,9 @@ export function* runLast(
   const { problem, field } = stage;
   const call: FusedCall = { problem, field, request, out };
   const inside = insideCall(call);
-  const { plan, fused, time } = choose(stage.plan, inside ?? call, method, pool);
+  // Samples that stand for others have exact values that only this thread knows.
+  const helpers = stage.plain ? pool : undefined;
+  const { plan, fused, time } = choose(stage.plan, inside ?? call, method, helpers);
   let threads = 1;
   if (fused) {
     threads = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, time, pool);
@@ -39,8 +41,6 @@ export function* runLast(
   const rule = { ...request.rule, error: general.error };
   const given = { ...rest, rule, ...(whole && general.error === 0 ? { whole } : {}) };
   const part = fused && inside ? { regions: outsideOf(inside) } : {};
-  // Samples that stand for others have exact values that only this thread knows.
-  const helpers = stage.plain ? pool : undefined;
   const used = yield* runTiles({ ...call, ...part, request: given, plan: general }, accounts, time, helpers);
   return { plan, threads: Math.max(threads, used) };
 }
