@@ -64,18 +64,21 @@ export class BlockCorrelator {
     if (this.sure === undefined && "real" in block) {
       const { largest, whole } = inspect(block);
       if (largest * this.absolute * block.real.length > TOO_LARGE) return false;
-      // Samples with fractions might have exact sums too, in many pieces; nobody is promised them.
-      if (whole && this.grain !== undefined && this.reach(largest) < Number.MAX_SAFE_INTEGER)
-        return this.exactly(block, part, sums, largest);
+      // Samples that are no whole numbers take bits besides.
+      if (this.grain !== undefined && this.reach(largest, 0) < Number.MAX_SAFE_INTEGER) {
+        const samples = whole ? 0 : grainOfPlane(block);
+        if (samples !== undefined && this.reach(largest, samples) < Number.MAX_SAFE_INTEGER)
+          return this.exactly(block, part, sums, samples, largest);
+      }
     }
     this.own ??= this.product.addKernel(this.taps.real, this.taps.imag);
     this.product.correlate(this.own, block, part, sums);
     return true;
   }
 
-  /** Bound on a sum of whole samples in units of the taps' grain; a complex sum is two sums of products of parts. */
-  private reach(largest: number): number {
-    return 2 * this.absolute * largest * powerOfTwo(this.grain ?? 0);
+  /** Bound on a sum in units of both grains; a complex sum is two sums of products of parts. */
+  private reach(largest: number, samples: number): number {
+    return 2 * this.absolute * largest * powerOfTwo((this.grain ?? 0) + samples);
   }
 
   private certainty({ facts, x, y }: Problem): "whole" | "plain" | undefined {
@@ -84,17 +87,17 @@ export class BlockCorrelator {
     // A block of zeros has zero sums either way; in any other one a sample is at least one unit of its grain.
     if (this.grain === undefined || 2 * this.absolute * powerOfTwo(this.grain) >= Number.MAX_SAFE_INTEGER)
       return "plain";
-    if (facts.grain !== 0 || this.reach(facts.largest) >= Number.MAX_SAFE_INTEGER) return undefined;
+    if (facts.grain !== 0 || this.reach(facts.largest, 0) >= Number.MAX_SAFE_INTEGER) return undefined;
     const norm = euclidean(this.taps) * powerOfTwo(this.grain);
     return transformError(this.points, norm, facts.largest * Math.sqrt(this.together)) < CERTAIN ? "whole" : undefined;
   }
 
   /** Sums of whole numbers: each piece's sums are rounded to the whole numbers that they must be. */
-  private exactly(block: Grid, part: Region, sums: Grid, largest: number): boolean {
-    const scale = powerOfTwo(-this.grain!);
+  private exactly(block: Grid, part: Region, sums: Grid, sampleGrain: number, largest: number): boolean {
+    const scale = powerOfTwo(-sampleGrain - this.grain!);
     for (const [tapPieces, samplePieces] of SPLITS) {
       const taps = this.tapPieces(tapPieces);
-      const parts = split(block, 1, samplePieces, largest);
+      const parts = split(block, powerOfTwo(sampleGrain), samplePieces, largest);
       const norm = Math.max(...parts.map(euclidean));
       if (transformError(this.points, Math.max(...taps.map((t) => t.norm)), norm) >= CERTAIN) continue;
       let add = false;

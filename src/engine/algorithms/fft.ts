@@ -57,8 +57,7 @@ function wholeWork({ x, y, taps, channels }: Problem, { stepX, stepY }: BlockPla
 function fftError(problem: Problem, plan: BlockPlan): number {
   const { taps, facts } = problem;
   const inherited = absoluteSum(taps) * facts.error;
-  // Sums of fractions are not made exact, though they might be: it takes too many pieces.
-  if (inherited === 0 && facts.grain === 0 && sumsAreExact(problem)) return 0;
+  if (inherited === 0 && sumsAreExact(problem)) return 0;
   const points = circlePoints(plan);
   const largest = facts.largest + facts.error;
   // Complex samples have two parts, and of real ones two circles are transformed as one.
