@@ -13,7 +13,7 @@ export interface FixedPoint {
 }
 
 /** Values that are looked at in the search for a unit. */
-const WORK = 8000;
+const WORK = 800;
 const LARGEST = 32767;
 
 /**
@@ -38,7 +38,7 @@ export function fixedPoint(
   const room = sum - values.length / 2;
   const most = Math.min(LARGEST / largest, room / total);
   if (!(most > 0) || most === Number.POSITIVE_INFINITY) return undefined;
-  const tries = Math.max(16, Math.min(1000, Math.floor(WORK / sizes.length)));
+  const tries = Math.max(8, Math.min(1000, Math.floor(WORK / sizes.length)));
   let [units, least] = [most, Number.POSITIVE_INFINITY];
   for (let i = 0; i < tries; i++) {
     const candidate = most * (1 - i / (2 * tries));

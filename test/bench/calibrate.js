@@ -16,13 +16,15 @@ import { timedWays } from "./ways.js";
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
-    problems: { type: "string", default: "600" },
+    problems: { type: "string", default: "900" },
     json: { type: "string" },
   },
 });
 const [seed, count] = [Number(values.seed), Number(values.problems)];
 /** As many problems as a way is measured on that has the same kinds of work. */
-const ENOUGH = 48;
+const ENOUGH = 30;
+/** A way that fewer problems could go keeps its prices: draw more problems. */
+const FEWEST = 15;
 const measuredSoFar = new Map();
 const isWanted = ({ name, work }) => (measuredSoFar.get(signature(name, work)) ?? 0) < ENOUGH;
 const signature = (name, work) => [name, ...Object.keys(work).filter((kind) => work[kind] > 0)].join();
@@ -43,8 +45,7 @@ console.error("");
 const prices = {};
 const lines = [];
 for (const [name, measured] of rows) {
-  // A way that no problem could go keeps its prices.
-  prices[name] = measured.length === 0 ? (PRICES[name] ?? {}) : fitted(measured);
+  prices[name] = measured.length < FEWEST ? (PRICES[name] ?? {}) : fitted(measured);
   const off = measured.map(({ work, time }) => Math.abs(Math.log(priceOf(prices[name], work) / time)));
   const sorted = off.sort((a, b) => a - b);
   const worst = sorted[Math.floor(0.9 * sorted.length)];

@@ -45,7 +45,13 @@ function wholeWork({ x, y, taps, channels }: Problem, { stepX, stepY }: BlockPla
     Math.floor((origin + (outputs - 1) * stride) / step) - Math.floor(origin / step) + 1;
   const blocks = spanned(x, stepX) * spanned(y, stepY) * channels;
   const block = cost * stepX * stepY;
-  return { output: block * blocks, prepared: block * taps.channels, call: 1, block: blocks };
+  return {
+    output: block * blocks,
+    prepared: block * taps.channels,
+    table: taps.real.length,
+    call: 1,
+    block: blocks,
+  };
 }
 
 function fftError(problem: Problem, plan: BlockPlan): number {

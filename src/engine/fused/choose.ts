@@ -8,6 +8,7 @@ import { usageError } from "../../base/errors.js";
 import type { Method } from "../../base/options.js";
 import type { Verdict } from "../algorithms/algorithm.js";
 import { type Candidate, errorOf, type Plan } from "../planner.js";
+import type { Pool } from "../pool.js";
 import { type Estimate, priceOf } from "../pricing.js";
 import { probe } from "../probe.js";
 import { quotientOf } from "../quotient.js";
@@ -17,28 +18,33 @@ import type { Fused, FusedCall } from "./fused.js";
 export interface Choice {
   /** With the fused ways among its candidates. */
   readonly plan: Plan;
-  /** Estimated nanoseconds. */
+  /** Estimated nanoseconds on one thread. */
   readonly time: number;
   readonly fused?: { readonly way: Fused; readonly setup: Parameters<Fused["kind"]["plan"]>[0] };
 }
 
-/** @throws UserError (2) where `method` is separable and no such way is possible */
-export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
+/**
+ * @param pool threads that the call may have; float outputs are planned as for one
+ * @throws UserError (2) where `method` is separable and no such way is possible
+ */
+export function choose(plan: Plan, call: FusedCall, method: Method, pool?: Pool): Choice {
   const whole = isInteger(call.out.type);
   const measure = ({ time, cost }: Estimate): number => (whole ? time : cost);
-  const candidates: Candidate[] = plan.candidates.map(({ name, verdict }) => ({
-    name,
-    verdict: whole && "cost" in verdict ? withRounding(name, verdict, call) : verdict,
-  }));
+  const shared = (time: number): number => time / (pool?.threadsFor(time) ?? 1);
+  const candidates: Candidate[] = [];
   const choices: { readonly choice: Choice; readonly least: number; readonly allowed: boolean }[] = [];
-  for (const { name, verdict } of candidates) {
-    if ("because" in verdict) continue;
+  for (const { name, verdict: given } of plan.candidates) {
+    if ("because" in given) {
+      candidates.push({ name, verdict: given });
+      continue;
+    }
+    const finished = whole ? withRounding(name, given, call) : given;
+    const { time } = finished;
+    const verdict = { ...finished, time: shared(time) };
+    candidates.push({ name, verdict });
     // Which algorithm a float output takes was decided from the kernel, before anything was known of this call.
     const allowed = method === "auto" ? whole || name === plan.algorithm : name === method;
-    const choice = {
-      plan: { ...plan, algorithm: name, error: errorOf(name, call.problem), candidates },
-      time: verdict.time,
-    };
+    const choice = { plan: { ...plan, algorithm: name, error: errorOf(name, call.problem), candidates }, time };
     choices.push({ choice, least: measure(verdict), allowed });
   }
   for (const way of FUSED) {
@@ -48,11 +54,13 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
       candidates.push({ name, verdict: prospect });
       continue;
     }
-    const { setup, error = () => 0, ...verdict } = prospect;
-    candidates.push({ name, verdict: { ...verdict, error: 0 } });
+    const { setup, error = () => 0, ...estimated } = prospect;
+    const { time } = estimated;
+    const verdict = { ...estimated, time: shared(time), error: 0 };
+    candidates.push({ name, verdict });
     const followed = { ...plan, algorithm: name, forced: method !== "auto", error, candidates };
     choices.push({
-      choice: { plan: followed, time: verdict.time, fused: { way, setup } },
+      choice: { plan: followed, time, fused: { way, setup } },
       least: measure(verdict),
       allowed: method === "auto" || method === way.method,
     });

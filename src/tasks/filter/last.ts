@@ -28,7 +28,9 @@ export function* runLast(
   const { problem, field } = stage;
   const call: FusedCall = { problem, field, request, out };
   const inside = insideCall(call);
-  const { plan, fused, time } = choose(stage.plan, inside ?? call, method);
+  // Samples that stand for others have exact values that only this thread knows.
+  const helpers = stage.plain ? pool : undefined;
+  const { plan, fused, time } = choose(stage.plan, inside ?? call, method, helpers);
   let threads = 1;
   yield 0;
   if (fused) {
@@ -43,8 +45,6 @@ export function* runLast(
   const rule = { ...request.rule, error: general.error };
   const given = { ...rest, rule, ...(whole && general.error() === 0 ? { whole } : {}) };
   const part = fused && inside ? { regions: outsideOf(inside) } : {};
-  // Samples that stand for others have exact values that only this thread knows.
-  const helpers = stage.plain ? pool : undefined;
   const used = yield* runTiles({ ...call, ...part, request: given, plan: general }, accounts, time, helpers);
   return { plan, threads: Math.max(threads, used) };
 }
