@@ -23,7 +23,7 @@ export const PRICES = {
     tile: 4210,
     whole: 6.85,
   },
-  fft: { block: 0, call: 100000, divided: 30, output: 1, prepared: 1, rounded: 10, whole: 8 },
+  fft: { block: 0, call: 100000, divided: 3, output: 1, prepared: 1, rounded: 3, whole: 3 },
   box: { call: 17800, edge: 5.57, row: 70.4, sample: 0.132, sample16: 1.06, staged: 0.4 },
   "direct-few": { call: 21100, edge: 7.83, row: 57.5, sample: 0.316, staged: 0.0458, step: 0.0313, table: 259 },
   "direct-dense": {
