@@ -59,6 +59,26 @@ export class Arena {
     return { largest, finite: flags[0] === 1, whole: flags[1] === 1 };
   }
 
+  /**
+   * `sum/divisor + offset` in place of some sums of this arena, as f64 or f32, the latter 4 bytes on where `late`; and
+   * how many of the f64 are no numbers, and how many infinite.
+   */
+  quotients(
+    sums: Float64Array,
+    from: number,
+    count: number,
+    how: { readonly divisor: number; readonly offset: number; readonly single: boolean; readonly late: boolean },
+  ): { readonly values: Float64Array | Float32Array; readonly nan: number; readonly infinite: number } {
+    const { divisor, offset, single, late } = how;
+    const { flags } = this;
+    const source = sums.byteOffset + 8 * from;
+    const at = single && late ? source + 4 : source;
+    const { routines, buffer } = this.station;
+    routines.quotients(source, count, divisor, offset, single ? 1 : 0, at, flags.byteOffset);
+    const values = single ? new Float32Array(buffer, at, count) : new Float64Array(buffer, at, count);
+    return { values, nan: flags[0], infinite: flags[1] };
+  }
+
   /** Gives the memory back; none of its arrays is used after that. */
   end(): void {
     returnStation(this.station);

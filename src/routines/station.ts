@@ -34,6 +34,7 @@ interface NumberRoutines {
     how: number,
     scale: number,
   ): void;
+  quotients(sums: number, n: number, divisor: number, offset: number, single: number, out: number, found: number): void;
   roundSums(sums: number, n: number, p: number, how: number, type: number, out: number, found: number): void;
 }
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type IntegerType, rangeOf } from "../../src/base/element.js";
-import { roundPlain } from "../../src/engine/round-plain.js";
+import { quotients, roundPlain } from "../../src/engine/round-plain.js";
 import { plainRounding, wholeRounding } from "../../src/engine/round-quick.js";
 import { roundQuotient } from "../../src/engine/rounding.js";
 import { borrowArena } from "../../src/routines/load.js";
@@ -99,6 +99,48 @@ describe("compiled rounding of sums", () => {
             expect(found.samples[i]).toBe(Math.min(greatest, Math.max(least, v)) + 0);
           }
           expect(found.clipped).toBe(clipped);
+        }
+      }
+    }
+  });
+});
+
+describe("compiled quotients", () => {
+  test("are those of the plain routine, bit for bit, in f64 and f32, lines next to them left alone", () => {
+    const random = mulberry(6);
+    for (const count of [1, 2, 3, 8, 31]) {
+      for (const [divisor, offset] of [
+        [1, 0],
+        [3, 0.25],
+        [-0.7, 0],
+      ]) {
+        for (const special of [[], [Number.NaN, Number.NaN, Number.POSITIVE_INFINITY], [1e300]]) {
+          const values = Float64Array.from({ length: count + 4 }, () => (random() - 0.5) * 1e6);
+          values.set(special.slice(0, count), 2);
+          const expected = new Float64Array(count);
+          quotients(values, 2, expected, 0, count, divisor, offset);
+          for (const [single, late] of [
+            [false, false],
+            [true, false],
+            [true, true],
+          ]) {
+            const arena = borrowArena()!;
+            const sums = arena.doubles(values.length);
+            sums.set(values);
+            const found = arena.quotients(sums, 2, count, { divisor, offset, single, late });
+            const read = Array.from(found.values);
+            expect(read).toEqual(single ? Array.from(expected, Math.fround) : Array.from(expected));
+            expect(found.values.byteOffset % 8).toBe(late ? 4 : 0);
+            expect(found.nan).toBe(expected.filter((v) => Number.isNaN(v)).length);
+            expect(found.infinite).toBe(expected.filter((v) => Math.abs(v) === Number.POSITIVE_INFINITY).length);
+            expect([sums[0], sums[1], sums[count + 2], sums[count + 3]]).toEqual([
+              values[0],
+              values[1],
+              values[count + 2],
+              values[count + 3],
+            ]);
+            arena.end();
+          }
         }
       }
     }

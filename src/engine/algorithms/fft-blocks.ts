@@ -27,36 +27,45 @@ export interface BlockPlan {
 }
 
 /**
- * Nanoseconds for a point of real data and halving, there and back; for moving a sample through a block; and for what an
- * output costs besides.
+ * Nanoseconds for a point of real data and halving, there and back; for moving a sample through a block; more for each
+ * point of blocks that no near cache holds; and for what an output costs besides.
  */
 const PER_HALVING = 0.28;
 const PER_POINT = 2.5;
-const PER_OUTPUT = 3;
+const PER_FAR_POINT = 1;
+const PER_OUTPUT = 1.5;
+/** Points of a block that a near cache holds, most of it. */
+const NEAR = 1 << 17;
+/** Odd factors of lengths, and the halvings that they cost as much as. A single pass of two costs more than half of four. */
+const ODD = new Map([
+  [1, 0],
+  [3, 2.3],
+  [5, 3.6],
+]);
+const SINGLE = 1.25;
 /** Lines that are handled together along an axis that is not transformed. */
 const LINES = 16;
-/** Points of a two-dimensional block that stay in a near cache. */
+/** Most points of a two-dimensional block, unless a kernel so large wants a few times its own extent. */
 const LARGEST_PLANE = 1 << 19;
+const FEW_TIMES = 8;
 
-const log2 = (n: number): number => {
-  let bits = 0;
-  let value = 1;
-  while (value < n) {
-    value *= 2;
-    bits++;
-  }
-  return bits;
-};
+/** A length, and the halvings that its transform costs as much as. */
+interface Length {
+  readonly points: number;
+  readonly halvings: number;
+}
 
 /** Lengths worth trying for a kernel that spans `extent` samples. */
-function candidates(extent: number, least: number, greatest: number): number[] {
-  const lengths = new Set<number>();
-  for (let factor = 1.25; factor <= 16; factor *= 1.25) {
+function candidates(extent: number, least: number, greatest: number): Length[] {
+  const lengths: Length[] = [];
+  for (const [odd, effort] of ODD) {
     // Eights: transforms along rows have two lanes, and strips of columns are eight wide.
-    const length = 8 * goodLength(Math.ceil(Math.max(least, extent * factor) / 8));
-    if (length <= greatest || lengths.size === 0) lengths.add(length);
+    for (let twos = 3, points = 8 * odd; points <= 16 * Math.max(least, extent); twos++, points *= 2) {
+      if (points < Math.max(least, 1.2 * extent) || points > greatest) continue;
+      lengths.push({ points, halvings: effort + (twos % 2 === 0 ? twos : twos - 1 + SINGLE) });
+    }
   }
-  return [...lengths];
+  return lengths.length > 0 ? lengths : [{ points: 8 * goodLength(Math.ceil((extent * 1.2) / 8)), halvings: 24 }];
 }
 
 export function planBlocks(problem: Problem): BlockPlan {
@@ -66,16 +75,20 @@ export function planBlocks(problem: Problem): BlockPlan {
   const transformY = spanY > 1;
   // A signal has one row; a plane's lines are handled some at a time where they are independent.
   const lines = transformX && problem.y.input === 1 && problem.y.outputs === 1 ? 1 : LINES;
-  const columnsOf = transformX ? candidates(spanX, transformY ? 32 : 1024, 1 << 22) : [lines];
-  const rowsOf = transformY ? candidates(spanY, transformX ? 32 : 1024, 1 << 22) : [lines];
+  const alone: Length[] = [{ points: lines, halvings: 0 }];
+  const columnsOf = transformX ? candidates(spanX, transformY ? 32 : 1024, 1 << 22) : alone;
+  const rowsOf = transformY ? candidates(spanY, transformX ? 32 : 1024, 1 << 22) : alone;
+  const most = Math.max(LARGEST_PLANE, FEW_TIMES * spanX * spanY);
   let best: Circle | undefined;
-  for (const pointsX of columnsOf) {
-    for (const pointsY of rowsOf) {
-      if (best && transformX && transformY && pointsX * pointsY > LARGEST_PLANE) continue;
+  for (const columns of columnsOf) {
+    for (const rows of rowsOf) {
+      const [pointsX, pointsY] = [columns.points, rows.points];
+      const points = pointsX * pointsY;
+      if (best && transformX && transformY && points > most) continue;
       const stepX = transformX ? pointsX - spanX + 1 : pointsX;
       const stepY = transformY ? pointsY - spanY + 1 : pointsY;
-      const halvings = log2((transformX ? pointsX : 1) * (transformY ? pointsY : 1));
-      const cost = ((PER_HALVING * halvings + PER_POINT) * pointsX * pointsY) / (stepX * stepY) + PER_OUTPUT;
+      const each = PER_HALVING * (columns.halvings + rows.halvings) + PER_POINT + (points > NEAR ? PER_FAR_POINT : 0);
+      const cost = (each * points) / (stepX * stepY) + PER_OUTPUT;
       if (!best || cost < best.cost) best = { pointsX, pointsY, cost };
     }
   }

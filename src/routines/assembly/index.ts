@@ -9,5 +9,5 @@ export { fewBand } from "./few";
 export { inspect } from "./inspect";
 export { nearBand } from "./near";
 export { premultipliedBand } from "./premultiplied";
-export { roundSums } from "./round";
+export { quotients, roundSums } from "./round";
 export { separableBand } from "./separable";

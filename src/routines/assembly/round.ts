@@ -1,5 +1,6 @@
-// Sums of f64 to whole samples: `|(sum·by + offset)·factor + shift|`, or `|(sum·by + offset)/factor|`, to the nearest whole
-// number, ties to even, clipped to least … greatest. Told are the samples that this does not decide, and how many lie far outside.
+// What becomes of sums of f64. `roundSums` makes whole samples: `|(sum·by + offset)·factor + shift|`, or
+// `|(sum·by + offset)/factor|`, to the nearest whole number, ties to even, clipped to least … greatest. Told are the samples
+// that this does not decide, and how many lie far outside.
 
 // Where the parameters lie, in bytes; f64 each.
 const BY: usize = 0;
@@ -107,4 +108,48 @@ function valueOf(at: usize, p: usize, how: i32): f64 {
   const factor = load<f64>(p, FACTOR);
   const v = (how & DIVIDE) !== 0 ? value / factor : value * factor + load<f64>(p, SHIFT);
   return (how & ABSOLUTE) !== 0 ? abs(v) : v;
+}
+
+/**
+ * `n` sums to `sum/divisor + offset`, at `out` as f64 or (`single`) f32. `out` may be `sums`, or 4 bytes on where it is
+ * single. Writes how many of the f64 are NaN, and how many infinite, to the two i32 at `found`.
+ */
+export function quotients(
+  sums: usize,
+  n: i32,
+  divisor: f64,
+  offset: f64,
+  single: i32,
+  out: usize,
+  found: usize,
+): void {
+  const by = f64x2.splat(divisor);
+  const more = f64x2.splat(offset);
+  const even = n & ~1;
+  store<i32>(found, 0);
+  store<i32>(found, 0, 4);
+  for (let i = 0; i < even; i += 2) {
+    let v = v128.load(sums + ((<usize>i) << 3));
+    if (divisor !== 1) v = f64x2.div(v, by);
+    v = f64x2.add(v, more);
+    // x − x is 0 for finite x only.
+    const rest = f64x2.sub(v, v);
+    if (v128.any_true(f64x2.ne(rest, rest))) {
+      countSpecial(f64x2.extract_lane(v, 0), found);
+      countSpecial(f64x2.extract_lane(v, 1), found);
+    }
+    if (single !== 0) v128.store64_lane(out + ((<usize>i) << 2), f32x4.demote_f64x2_zero(v), 0);
+    else v128.store(out + ((<usize>i) << 3), v);
+  }
+  if (even === n) return;
+  const last = load<f64>(sums + ((<usize>even) << 3)) / divisor + offset;
+  countSpecial(last, found);
+  if (single !== 0) store<f32>(out + ((<usize>even) << 2), <f32>last);
+  else store<f64>(out + ((<usize>even) << 3), last);
+}
+
+function countSpecial(v: f64, found: usize): void {
+  if (v - v === 0) return;
+  const at = v !== v ? found : found + 4;
+  store<i32>(at, load<i32>(at) + 1);
 }
