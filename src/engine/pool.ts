@@ -34,18 +34,12 @@ export class Pool {
     });
   }
 
-  /** How many threads, this one counted, so many nanoseconds of work would have now. */
-  threadsFor(work: number): number {
-    const worth = work >= (this.workers ? WORTH_USING : WORTH_STARTING);
-    return this.taken || !worth ? 1 : this.threads;
-  }
-
   /**
    * Takes the threads for one call, until `give`, where so many nanoseconds of work pay for them; returns how many there
    * are beside this one, 0 while another call has them.
    */
   take(work: number): number {
-    if (this.threadsFor(work) < 2) return 0;
+    if (this.taken || this.threads < 2 || work < (this.workers ? WORTH_USING : WORTH_STARTING)) return 0;
     this.start();
     this.taken = true;
     for (const worker of this.workers!) worker.ref();

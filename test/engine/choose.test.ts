@@ -4,11 +4,10 @@ import type { RealType } from "../../src/base/element.js";
 import { ALGORITHMS } from "../../src/engine/algorithms/all.js";
 import { FUSED } from "../../src/engine/fused/all.js";
 import type { Candidate, Plan } from "../../src/engine/planner.js";
-import { Pool } from "../../src/engine/pool.js";
 import { PRICES } from "../../src/engine/prices.js";
 import { probe } from "../../src/engine/probe.js";
 import { kernelFrom } from "../../src/tasks/arrays.js";
-import { filter, filterSteps } from "../../src/tasks/filter/filter.js";
+import { filter } from "../../src/tasks/filter/filter.js";
 import { plane } from "../support/signals.js";
 
 afterEach(() => {
@@ -77,29 +76,6 @@ test("an integer output is planned by the time of the call, so the size may deci
     );
     expect(report).toBe(times.reduce((a, b) => (b.time < a.time ? b : a)).name);
   }
-});
-
-test("a call is planned with the threads that each way would get", () => {
-  const pool = new Pool(3);
-  expect([39e6, 40e6].map((work) => pool.threadsFor(work))).toEqual([1, 3]);
-  expect(new Pool(1).threadsFor(1e9)).toBe(1);
-  const signal = plane(new Array<number>(1000 * 900).fill(9), { width: 1000, height: 900, channels: 1, rank: 2 }, "u8");
-  const kernel = kernelFrom("disk:32", 2);
-  const timesWith = (threads: Pool | undefined): Map<string, number> => {
-    const times = new Map<string, number>();
-    const planned = new Error("planned");
-    probe.seen = ({ candidates }) => {
-      for (const { name, verdict } of candidates) if ("time" in verdict) times.set(name, verdict.time);
-      throw planned;
-    };
-    expect(() => filterSteps(signal, [kernel], { mode: "xcorr" }, threads).next()).toThrow(planned);
-    return times;
-  };
-  const [alone, helped] = [timesWith(undefined), timesWith(pool)];
-  expect(alone.get("direct-dense")).toBeGreaterThan(40e6);
-  expect(helped.get("direct-dense")).toBeCloseTo(alone.get("direct-dense")! / 3, 3);
-  const [oneFft, threeFft] = [alone.get("fft")!, helped.get("fft")];
-  expect(threeFft).toBeCloseTo(oneFft < 40e6 ? oneFft : oneFft / 3, 3);
 });
 
 test("the probe forces each way that is possible, and the samples are the same", () => {

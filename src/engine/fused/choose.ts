@@ -8,7 +8,6 @@ import { usageError } from "../../base/errors.js";
 import type { Method } from "../../base/options.js";
 import type { Verdict } from "../algorithms/algorithm.js";
 import { type Candidate, errorOf, type Plan } from "../planner.js";
-import type { Pool } from "../pool.js";
 import { type Estimate, priceOf } from "../pricing.js";
 import { probe } from "../probe.js";
 import { quotientOf } from "../quotient.js";
@@ -23,14 +22,10 @@ export interface Choice {
   readonly fused?: { readonly way: Fused; readonly setup: Parameters<Fused["kind"]["plan"]>[0] };
 }
 
-/**
- * @param pool threads that the call may have; float outputs are planned as for one
- * @throws UserError (2) where `method` is separable and no such way is possible
- */
-export function choose(plan: Plan, call: FusedCall, method: Method, pool?: Pool): Choice {
+/** @throws UserError (2) where `method` is separable and no such way is possible */
+export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
   const whole = isInteger(call.out.type);
   const measure = ({ time, cost }: Estimate): number => (whole ? time : cost);
-  const shared = (time: number): number => time / (pool?.threadsFor(time) ?? 1);
   const candidates: Candidate[] = [];
   const choices: { readonly choice: Choice; readonly least: number; readonly allowed: boolean }[] = [];
   for (const { name, verdict: given } of plan.candidates) {
@@ -38,9 +33,8 @@ export function choose(plan: Plan, call: FusedCall, method: Method, pool?: Pool)
       candidates.push({ name, verdict: given });
       continue;
     }
-    const finished = whole ? withRounding(name, given, call) : given;
-    const { time } = finished;
-    const verdict = { ...finished, time: shared(time) };
+    const verdict = whole ? withRounding(name, given, call) : given;
+    const { time } = verdict;
     candidates.push({ name, verdict });
     // Which algorithm a float output takes was decided from the kernel, before anything was known of this call.
     const allowed = method === "auto" ? whole || name === plan.algorithm : name === method;
@@ -56,7 +50,7 @@ export function choose(plan: Plan, call: FusedCall, method: Method, pool?: Pool)
     }
     const { setup, error = () => 0, ...estimated } = prospect;
     const { time } = estimated;
-    const verdict = { ...estimated, time: shared(time), error: 0 };
+    const verdict = { ...estimated, error: 0 };
     candidates.push({ name, verdict });
     const followed = { ...plan, algorithm: name, forced: method !== "auto", error, candidates };
     choices.push({

@@ -30,7 +30,7 @@ export function* runLast(
   const inside = insideCall(call);
   // Samples that stand for others have exact values that only this thread knows.
   const helpers = stage.plain ? pool : undefined;
-  const { plan, fused, time } = choose(stage.plan, inside ?? call, method, helpers);
+  const { plan, fused, time } = choose(stage.plan, inside ?? call, method);
   let threads = 1;
   yield 0;
   if (fused) {
