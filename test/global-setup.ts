@@ -26,6 +26,10 @@ export default function setup(project: TestProject): () => void {
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
   // 2: types are wrong and the files were written all the same. `check:types` is the one to complain.
   if (status !== 0 && status !== 2) throw new Error(`the build failed:\n${stdout}`);
+  const bundle = spawnSync(process.execPath, [join(ROOT, "test/scripts/bundle.js"), join(built, "dist")], {
+    encoding: "utf8",
+  });
+  if (bundle.status !== 0) throw new Error(`the build failed:\n${bundle.stderr}`);
   for (const name of ["bin", "package.json"]) cpSync(join(ROOT, name), join(built, name), { recursive: true });
   mkdirSync(join(built, "path"));
   symlinkSync(join(built, "bin/convxcorr.js"), join(built, "path/convxcorr"));

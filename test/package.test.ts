@@ -53,7 +53,7 @@ beforeAll(async () => {
 
 describe("the tarball", () => {
   test("has the program, the library with its types, schemas and the papers", () => {
-    const needed = ["bin/convxcorr.js", "dist/index.js", "dist/index.d.ts", "dist/cli/main.js", "package.json"];
+    const needed = ["bin/convxcorr.js", "dist/index.js", "dist/index.d.ts", "dist/program/main.js", "package.json"];
     const papers = ["README.md", "LICENSE", "CHANGELOG.md"];
     const schemas = readdirSync(join(ROOT, "src/schemas")).map((name) => `src/schemas/${name}`);
     expect(schemas).toContain("src/schemas/kernel.schema.json");
@@ -65,12 +65,16 @@ describe("the tarball", () => {
       (name) => name.endsWith(".ts") && !name.endsWith(".d.ts") && !name.startsWith("routines/assembly/"),
     );
     const built = [...packed].filter((name) => name.startsWith("dist/") && name.endsWith(".js"));
-    expect(built.sort()).toEqual(sources.map((name) => `dist/${name.replace(/\.ts$/, ".js")}`).sort());
+    const modules = sources.map((name) => `dist/${name.replace(/\.ts$/, ".js")}`);
+    // The program in one file and that of its threads have everything in them but sharp.
+    const program = ["dist/program/main.js", "dist/program/worker.js"];
+    expect(built.sort()).toEqual([...modules, ...program].sort());
   });
 
   test("has nothing else", () => {
     const files = [...packed].filter((name) => /\.[^/]*$|LICENSE/.test(name));
-    const known = /^(bin\/convxcorr\.js|dist\/[\w/-]+\.(js|d\.ts)|src\/schemas\/[\w-]+\.schema\.json|package\.json)$/;
+    const known =
+      /^((bin\/|dist\/program\/)?package\.json|bin\/convxcorr\.js|dist\/program\/licenses\.txt|dist\/[\w/-]+\.(js|d\.ts)|src\/schemas\/[\w-]+\.schema\.json)$/;
     const others = files.filter((name) => !known.test(name));
     expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md"]);
     expect(readdirSync(join(user, "node_modules/convxcorr/src"))).toEqual(["schemas"]);

@@ -39,7 +39,14 @@ export interface Outcome {
  * How a command is registered: it adds itself to the program; one file in `commands/`, one line in its `all.ts`.
  * @param run runs the other commands, for those that need them
  */
-export type Register = (program: Command, context: Context, answer: (code: Answer) => void, run: Run) => void;
+export interface Register {
+  (program: Command, context: Context, answer: (code: Answer) => void, run: Run): void;
+  /** The command's name: a call that begins with it needs no other command to be there. */
+  readonly command?: string;
+}
+
+/** A command with its name. */
+export const named = (command: string, register: Register): Register => Object.assign(register, { command });
 
 /** The action of a command: runs `work` and hands its answer over. `command.action(acting(answer, async (…) => 0))`. */
 export const acting =

@@ -4,6 +4,7 @@ import { shapeText } from "../base/signal.js";
 import { count } from "../base/text.js";
 import type { StageReport } from "../tasks/filter/report.js";
 import type { CommandReport } from "./report.js";
+import { waysText } from "./ways.js";
 
 /** A text of short lines for people; the same facts as the JSON report. */
 export function explain(report: CommandReport): string {
@@ -60,13 +61,7 @@ function stageText(stage: StageReport, index: number, report: CommandReport): st
   const lines = [`${name}  ${stage.kernel}: ${taps}${divisor}${own}${anchor}${dilated}`];
   const error = stage.errorBound === 0 ? "every sum is exact" : `sums within ${stage.errorBound.toPrecision(2)}`;
   lines.push(`method    ${stage.method}${stage.forced ? " (as asked)" : ""}: ${error}`);
-  for (const c of stage.candidates) {
-    const cost =
-      c.nanosecondsPerSample === undefined
-        ? "not possible"
-        : `about ${c.nanosecondsPerSample.toPrecision(2)} ns a sample`;
-    lines.push(`          ${c.name === stage.method ? "*" : "-"} ${c.name}: ${cost}, ${c.because}`);
-  }
+  lines.push(...waysText(stage).map((line) => `          ${line}`));
   return lines;
 }
 

@@ -1,5 +1,6 @@
 /** The program as a process: the only place that prints errors and sets the exit code. */
 import { EXIT, UserError } from "../base/errors.js";
+import { standardError } from "../files/stderr.js";
 import { standardInput } from "../files/stdin.js";
 import { isTerminal, standardOutput } from "../files/stdout.js";
 import { removeTemporaries } from "../files/temporaries.js";
@@ -22,8 +23,6 @@ export async function main(
 ): Promise<void> {
   process.on("uncaughtException", endWithBug);
   process.on("unhandledRejection", endWithBug);
-  // A stderr that nobody reads any more is no reason to fail.
-  process.stderr.on("error", () => undefined);
   const context = await processContext(argv);
   const { exitCode, failure } = await runCommand(argv, context, commands);
   process.exitCode = exitCode;
@@ -47,9 +46,7 @@ async function processContext(argv: readonly string[]): Promise<Context> {
   const end = argv.indexOf("--");
   const off = (end < 0 ? argv : argv.slice(0, end)).includes("--no-color");
   const level = colourLevel({ env, isTerminal: terminal, off });
-  const raw = (text: string): void => {
-    process.stderr.write(text);
-  };
+  const raw = standardError();
   const columns = (): number => process.stderr.columns || 80;
   const progress = createProgress({ write: raw, isTerminal: terminal && env["TERM"] !== "dumb", columns });
   const write = (text: string): void => {

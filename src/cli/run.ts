@@ -32,14 +32,21 @@ export async function runCommand(
 ): Promise<Outcome> {
   let help = "";
   let code = 0;
-  const program = programOf(context, commands, {
-    answer: (given) => {
-      code = given;
+  // Options of other commands are never asked for, and take longer to make than a small picture to filter.
+  const asked = commands.filter((c) => c.command !== undefined && c.command === argv[0]);
+  const program = programOf(
+    context,
+    asked.length > 0 ? asked : commands,
+    (other, theirs) => runCommand(other, theirs, commands),
+    {
+      answer: (given) => {
+        code = given;
+      },
+      print: (text) => {
+        help += text;
+      },
     },
-    print: (text) => {
-      help += text;
-    },
-  });
+  );
   try {
     if (argv.length === 0) {
       context.talk.write(program.helpInformation());
@@ -71,6 +78,7 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
 function programOf(
   context: Context,
   commands: readonly Register[],
+  run: Run,
   ends: { answer: (code: Answer) => void; print: (text: string) => void },
 ): Command {
   const program = new Command("convxcorr")
@@ -82,7 +90,6 @@ function programOf(
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: ends.print, writeErr: () => undefined, outputError: () => undefined })
     .addHelpText("after", EXIT_CODES);
-  const run: Run = (argv, other) => runCommand(argv, other, commands);
   for (const register of commands) register(program, context, ends.answer, run);
   program.hook("preAction", async (_, command) => {
     const outputs = outputsOf(command);

@@ -34,3 +34,29 @@ export function countClipped(accounts: Accounts, x: number, y: number, channel: 
   accounts.clipped++;
   if (isFirst(accounts, x, y, channel)) accounts.firstClipped = { x, y, channel, value };
 }
+
+/** Adds what another thread has counted. */
+export function addAccounts(to: Accounts, more: Accounts): void {
+  to.clipped += more.clipped;
+  to.nan += more.nan;
+  to.infinite += more.infinite;
+  to.recomputed += more.recomputed;
+  const first = more.firstClipped;
+  if (first && isFirst(to, first.x, first.y, first.channel)) to.firstClipped = first;
+}
+
+/** Numbers that accounts take in shared memory. */
+export const ACCOUNTS_LENGTH = 9;
+
+/** Accounts as numbers, for another thread to read. */
+export function writeAccounts(
+  { clipped, nan, infinite, recomputed, firstClipped: f }: Accounts,
+  to: Float64Array,
+): void {
+  to.set([clipped, nan, infinite, recomputed, f ? 1 : 0, f?.x ?? 0, f?.y ?? 0, f?.channel ?? 0, f?.value ?? 0]);
+}
+
+export function readAccounts(from: Float64Array): Accounts {
+  const [clipped, nan, infinite, recomputed, has, x, y, channel, value] = from;
+  return { clipped, nan, infinite, recomputed, firstClipped: has === 1 ? { x, y, channel, value } : undefined };
+}

@@ -59,7 +59,7 @@ const outsideOf = (b: AxisBorder, imaginary = false): number =>
 /** Reads blocks of one extended field. Holds no more than a block's worth of memory. */
 export class Extension {
   constructor(
-    private readonly field: Field,
+    readonly field: Field,
     private readonly x: AxisBorder,
     private readonly y: AxisBorder,
     /** Whether positions outside count as missing. */

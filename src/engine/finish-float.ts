@@ -1,6 +1,6 @@
 /** Float and complex outputs: values as they are, mapped where a map is asked for, never rounded. */
 import type { Samples } from "../base/element.js";
-import { toNumber } from "../base/rational.js";
+import { ZERO } from "../base/rational.js";
 import type { Signal } from "../base/signal.js";
 import type { Accounts } from "./accounts.js";
 import type { Region } from "./extend.js";
@@ -8,7 +8,7 @@ import type { Finisher, FinishRequest } from "./finish.js";
 import { linesOf, mappedValue } from "./finish-lines.js";
 import type { Sums } from "./lines.js";
 import { quotients } from "./round-plain.js";
-import { valuesOf } from "./value.js";
+import { affineOf, valuesOf } from "./value.js";
 
 export class FloatFinisher implements Finisher {
   private values = new Float64Array(0);
@@ -23,7 +23,7 @@ export class FloatFinisher implements Finisher {
     const { out } = this;
     if (sums.imag && out.imag) this.writeComplex(tile, sums, sums.imag, out.imag);
     else if (this.isPlain && !sums.weight) {
-      this.writePlain(tile, sums.real, out.data, toNumber(this.request.rule.affine.offset), true);
+      this.writePlain(tile, sums.real, out.data, this.request.rule.affine.f64.offset, true);
     } else this.writePlane(tile, this.valuesFor(sums), out.data);
   }
 
@@ -44,13 +44,14 @@ export class FloatFinisher implements Finisher {
   private writeParts(tile: Region, sums: Sums, imagSums: Float64Array, outImag: Float64Array): void {
     const { out } = this;
     if (this.isPlain && !sums.weight) {
-      this.writePlain(tile, sums.real, out.data, toNumber(this.request.rule.affine.offset), false);
+      this.writePlain(tile, sums.real, out.data, this.request.rule.affine.f64.offset, false);
       this.writePlain(tile, imagSums, outImag, 0, false);
       return;
     }
     this.copyValues(tile, this.valuesFor(sums), out.data);
     // The offset is real; both parts share the divisor.
-    const rule = { ...this.request.rule, affine: { ...this.request.rule.affine, offset: { num: 0n, den: 1n } } };
+    const { rule: real } = this.request;
+    const rule = { ...real, affine: affineOf(real.affine.divisor, ZERO) };
     const imag = { real: imagSums, ...(sums.weight ? { weight: sums.weight } : {}) };
     const values = new Float64Array(imagSums.length);
     valuesOf(imag, out.channels, rule, values);
@@ -66,7 +67,7 @@ export class FloatFinisher implements Finisher {
 
   /** Float outputs in one go: what `valuesOf` and `writePlane` give of plain values. */
   private writePlain(tile: Region, sums: Float64Array, to: Samples, offset: number, counted: boolean): void {
-    const divisor = toNumber(this.request.rule.affine.divisor);
+    const divisor = this.request.rule.affine.f64.divisor;
     for (const line of linesOf(tile, this.out, this.request)) {
       if (this.values.length < line.count) this.values = new Float64Array(line.count);
       const own = to instanceof Float64Array;

@@ -3,8 +3,9 @@
  * decide, the sample is computed again exactly.
  */
 import { type IntegerType, rangeOf } from "../base/element.js";
-import { fromNumber, multiply, toNumber } from "../base/rational.js";
+import { fromNumber, multiply } from "../base/rational.js";
 import type { Signal } from "../base/signal.js";
+import { BULK, type Rounding as QuickRounding, SumRounder } from "../routines/round.js";
 import { type Accounts, isFirst } from "./accounts.js";
 import { UNIT } from "./algorithms/algorithm.js";
 import type { ExactSums } from "./exact.js";
@@ -12,19 +13,18 @@ import type { Region } from "./extend.js";
 import type { Finisher, FinishRequest } from "./finish.js";
 import { type Line, linesOf, mappedValue } from "./finish-lines.js";
 import type { Sums } from "./lines.js";
-import { mapExact } from "./map.js";
+import { mapExact, mapNumber } from "./map.js";
 import { type Quotient, quotientOf } from "./quotient.js";
 import { type RoundedRun, roundPlain } from "./round-plain.js";
+import { plainRounding, wholeRounding } from "./round-quick.js";
 import { isDoubtful, roundExact, roundNumber, roundQuotient } from "./rounding.js";
 import { exactValue, valueError, valuesOf } from "./value.js";
-
-/** Samples that are rounded in one go. */
-const BULK = 4096;
 
 export class IntegerFinisher implements Finisher {
   private readonly quotient: Quotient | undefined;
   private exact: ExactSums | undefined;
   private bulk: RoundedRun | undefined;
+  private rounder: SumRounder | undefined;
 
   constructor(
     private readonly out: Signal,
@@ -44,6 +44,19 @@ export class IntegerFinisher implements Finisher {
     const { out, request } = this;
     const { absolute } = request.map;
     const [least, greatest] = rangeOf(out.type as IntegerType, out.about);
+    const rounder =
+      request.rounding === "half-even"
+        ? this.rounderOf(sums, () => wholeRounding(q, absolute, least, greatest))
+        : undefined;
+    if (rounder) {
+      this.writeQuickly(rounder, tile, sums, (line, i) => {
+        let v = sums[line.from + i] * q.factor + q.shift;
+        if (absolute && v < 0) v = -v;
+        v = roundQuotient(v, q.divisor, request.rounding);
+        return v < least || v > greatest ? this.saturate(v, least, greatest, line, i) : v;
+      });
+      return;
+    }
     for (const line of linesOf(tile, this.out, this.request)) {
       for (let i = 0; i < line.count; i++) {
         let v = sums[line.from + i] * q.factor + q.shift;
@@ -51,6 +64,35 @@ export class IntegerFinisher implements Finisher {
         if (q.divisor !== 1) v = roundQuotient(v, q.divisor, request.rounding);
         if (v < least || v > greatest) v = this.saturate(v, least, greatest, line, i);
         out.data[line.to + i] = v;
+      }
+    }
+  }
+
+  private rounderOf(sums: Float64Array, how: () => QuickRounding | undefined): SumRounder | undefined {
+    if (this.rounder?.serves(sums)) return this.rounder;
+    const rounding = how();
+    this.rounder = rounding && SumRounder.for(sums, rounding, this.out.type as IntegerType);
+    return this.rounder;
+  }
+
+  /** Rounds in bulk through the compiled routine; `decide` gives the samples that it leaves open. */
+  private writeQuickly(
+    rounder: SumRounder,
+    tile: Region,
+    sums: Float64Array,
+    decide: (line: Line, i: number) => number,
+  ): void {
+    const { accounts, out } = this;
+    for (const line of linesOf(tile, this.out, this.request)) {
+      for (let start = 0; start < line.count; start += BULK) {
+        const count = Math.min(BULK, line.count - start);
+        const tell = isFirst(accounts, line.x + Math.floor(start / out.channels), line.y, 0);
+        const to = line.to + start;
+        const lie = out.data.byteOffset + to * out.data.BYTES_PER_ELEMENT;
+        const { samples, told, clipped } = rounder.round(sums, line.from + start, count, tell, lie);
+        accounts.clipped += clipped;
+        out.data.set(samples, to);
+        for (const i of told) out.data[to + i] = decide(line, start + i);
       }
     }
   }
@@ -70,12 +112,27 @@ export class IntegerFinisher implements Finisher {
     }
     const values = new Float64Array(sums.real.length);
     valuesOf(sums, channels, request.rule, values);
+    const quickly = request.roughly && this.quickly(request.roughly);
     for (const line of linesOf(tile, this.out, this.request)) {
       for (let i = 0; i < line.count; i++) {
         const at = line.from + i;
-        out.data[line.to + i] = this.rounded(line, i, values[at], errorOf(at, values[at]), least, greatest);
+        const quick = quickly ? quickly(values[at], i % channels) : Number.NaN;
+        out.data[line.to + i] =
+          quick >= least && quick <= greatest
+            ? quick
+            : this.rounded(line, i, values[at], errorOf(at, values[at]), least, greatest);
       }
     }
+  }
+
+  /** Light to samples where the rough values decide them; NaN elsewhere. */
+  private quickly({ encode, error }: NonNullable<FinishRequest["roughly"]>): (value: number, c: number) => number {
+    const { map, rounding } = this.request;
+    const bound = error * Math.abs(map.f64.factor) + 4 * UNIT * Math.abs(map.f64.shift);
+    return (value, c) => {
+      const v = mapNumber(map, encode(value, c));
+      return isDoubtful(v, bound, rounding) ? Number.NaN : roundNumber(v, rounding);
+    };
   }
 
   /** Plain values: in bulk what is decided there, one by one the rest. */
@@ -88,12 +145,32 @@ export class IntegerFinisher implements Finisher {
     const { out, request } = this;
     const { rule, map, rounding } = request;
     const [least, greatest] = rangeOf(out.type as IntegerType, out.about);
-    const [divisor, offset] = [toNumber(rule.affine.divisor), toNumber(rule.affine.offset)];
+    const { divisor, offset } = rule.affine.f64;
     const { factor, shift } = map.f64;
     const magnify = Math.max(1, Math.abs(factor));
     const { absolute } = map;
-    const how = { divisor, offset, factor, shift, absolute, common, magnify, rounding, least, greatest };
+    const how = {
+      divisor,
+      offset,
+      factor,
+      shift,
+      absolute,
+      common,
+      magnify,
+      rounding,
+      least,
+      greatest,
+      listClipped: false,
+    };
     const { accounts } = this;
+    const rounder = rounding === "half-even" ? this.rounderOf(sums, () => plainRounding(how)) : undefined;
+    if (rounder) {
+      this.writeQuickly(rounder, tile, sums, (line, i) => {
+        const value = sums[line.from + i] / divisor + offset;
+        return this.rounded(line, i, value, errorOf(line.from + i, value), least, greatest);
+      });
+      return;
+    }
     this.bulk ??= { samples: new Int32Array(BULK), special: new Int32Array(BULK), found: 0, clipped: 0 };
     const { bulk } = this;
     for (const line of linesOf(tile, this.out, this.request)) {

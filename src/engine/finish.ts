@@ -26,6 +26,8 @@ export interface FinishRequest {
   readonly only?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
   /** Light to counts, before the map; its results are no exact values. */
   readonly encode?: (value: number, channel: number) => number;
+  /** The same, quickly and within `error`; NaN where it cannot say. */
+  readonly roughly?: { readonly encode: (value: number, channel: number) => number; readonly error: number };
   /** Made when the first doubtful sample is met. */
   readonly exact: () => ExactSums;
 }

@@ -42,7 +42,7 @@ export function planFor(problem: Problem, method: Method): Plan {
 const UNSEEN: SampleFacts = { finite: true, largest: 0, error: 0 };
 
 /** The bound on an algorithm's error, found when it is first asked for. */
-function errorOf(name: string, problem: Problem): () => number {
+export function errorOf(name: string, problem: Problem): () => number {
   let known: number | undefined;
   return () => {
     if (known !== undefined) return known;
@@ -52,7 +52,7 @@ function errorOf(name: string, problem: Problem): () => number {
   };
 }
 
-export function algorithmOf(plan: Plan): Algorithm {
+export function algorithmOf(plan: Pick<Plan, "algorithm">): Algorithm {
   const found = ALGORITHMS.find((a) => a.name === plan.algorithm);
   if (!found) throw new Error(`the plan names an unknown algorithm ${plan.algorithm}`);
   return found;

@@ -29,8 +29,8 @@ export interface RoundedRun {
   clipped: number;
 }
 
-const VALUE_SLACK = 8 * UNIT;
-const MAP_SLACK = 4 * UNIT;
+export const VALUE_SLACK = 8 * UNIT;
+export const MAP_SLACK = 4 * UNIT;
 /** Adding and taking away 1.5·2^52 leaves the nearest whole number, ties to even, while |x| < 2^51. */
 const SHIFTER = 6755399441055744;
 

@@ -12,7 +12,15 @@ export interface Affine {
   /** Kernel divisor times scales; never 0. */
   readonly divisor: Rational;
   readonly offset: Rational;
+  /** The nearest f64 of both. */
+  readonly f64: { readonly divisor: number; readonly offset: number };
 }
+
+export const affineOf = (divisor: Rational, offset: Rational): Affine => ({
+  divisor,
+  offset,
+  f64: { divisor: toNumber(divisor), offset: toNumber(offset) },
+});
 
 /** How the values of an output are made of the sums. */
 export interface ValueRule {
@@ -54,8 +62,7 @@ const at = <T>(all: ArrayLike<T>, c: number): T => all[all.length === 1 ? 0 : c]
 
 /** Values of a tile, interleaved as the sums; NaN where no tap counted. Reads the sums, writes `out`. */
 export function valuesOf(sums: Sums, channels: number, rule: ValueRule, out: Float64Array): void {
-  const divisor = toNumber(rule.affine.divisor);
-  const offset = toNumber(rule.affine.offset);
+  const { divisor, offset } = rule.affine.f64;
   const { real, weight } = sums;
   if (rule.alpha !== undefined) {
     const a = rule.alpha;
@@ -86,10 +93,10 @@ export function valuesOf(sums: Sums, channels: number, rule: ValueRule, out: Flo
 
 /** Bound on how far `value`, as `valuesOf` computed it for element i, is from the exact one. */
 export function valueError(sums: Sums, i: number, channels: number, value: number, rule: ValueRule): number {
-  const divisor = Math.abs(toNumber(rule.affine.divisor));
+  const divisor = Math.abs(rule.affine.f64.divisor);
   const { real, weight } = sums;
   const bound = rule.error();
-  const slack = 8 * UNIT * (Math.abs(value) + Math.abs(toNumber(rule.affine.offset)));
+  const slack = 8 * UNIT * (Math.abs(value) + Math.abs(rule.affine.f64.offset));
   const c = i % channels;
   let numerator = Math.abs(real[i]);
   let denominator: number;

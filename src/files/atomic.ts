@@ -2,7 +2,6 @@
  * Outputs are old or new, never torn: the bytes go to a temporary file beside the target, reach the disk, and take the
  * target's name in one step. So output = input is safe, and a run that fails leaves the old output as it was.
  */
-import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { outputError, usageError } from "../base/errors.js";
@@ -111,10 +110,16 @@ async function replace(path: string, old: Stats | undefined, blocks: Blocks): Pr
   await synchroniseFolder(dirname(path));
 }
 
+/** Twelve hexadecimal digits. Nobody need guess them: an existing file is never opened. */
+const mark = (): string =>
+  Math.floor(Math.random() * 281474976710656)
+    .toString(16)
+    .padStart(12, "0");
+
 /** A new file in the folder of `path`, with the mode that the umask gives, under a name that nobody else has. */
 function createBeside(path: string): { fd: number; temporary: string } {
   for (let tries = 0; ; tries++) {
-    const temporary = `${dirname(path)}/.convxcorr-${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
+    const temporary = `${dirname(path)}/.convxcorr-${process.pid}-${mark()}.tmp`;
     // Noted first: a signal that comes when the file is there finds its listener.
     noteTemporary(temporary);
     try {

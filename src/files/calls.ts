@@ -31,17 +31,29 @@ export interface FileCalls {
 
 const openPath = promisify(fs.open);
 
+/**
+ * What asks or changes a name only: done at once. A thread of the system would take longer to be woken than the answer
+ * takes; only what may wait for others (opening, reading, writing, reaching the disk) goes there.
+ */
+const atOnce = <T>(call: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(call());
+  });
+
 /** The calls as the system makes them. */
 export const SYSTEM_CALLS: FileCalls = {
   open: (path, flags) => openPath(path, flags),
   openNew: (path, mode) => fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL, mode),
-  stat: (path) => fs.promises.stat(path),
-  lstat: (path) => fs.promises.lstat(path),
-  fstat: promisify<number, fs.Stats>(fs.fstat),
-  access: (path, mode) => fs.promises.access(path, mode),
-  readlink: (path) => fs.promises.readlink(path),
-  realpath: (path) => fs.promises.realpath(path),
-  readdir: (path) => fs.promises.readdir(path),
+  stat: (path) => atOnce(() => fs.statSync(path)),
+  lstat: (path) => atOnce(() => fs.lstatSync(path)),
+  fstat: (fd) => atOnce(() => fs.fstatSync(fd)),
+  access: (path, mode) =>
+    atOnce(() => {
+      fs.accessSync(path, mode);
+    }),
+  readlink: (path) => atOnce(() => fs.readlinkSync(path)),
+  realpath: (path) => atOnce(() => fs.realpathSync.native(path)),
+  readdir: (path) => atOnce(() => fs.readdirSync(path)),
   read: (fd, into, offset, length) =>
     new Promise((resolve, reject) => {
       fs.read(fd, into, offset, length, null, (error, n) => {
@@ -60,7 +72,10 @@ export const SYSTEM_CALLS: FileCalls = {
   fchown: promisify(fs.fchown),
   fsync: promisify(fs.fsync),
   close: promisify(fs.close),
-  rename: (from, to) => fs.promises.rename(from, to),
+  rename: (from, to) =>
+    atOnce(() => {
+      fs.renameSync(from, to);
+    }),
   unlink: (path) => {
     fs.unlinkSync(path);
   },

@@ -2,6 +2,7 @@
  * Standard output. Blocks go to the descriptor itself, one after another, on a thread of the system: a slow reader holds
  * us back, the process stays open to signals, and each failure comes back to the caller instead of as a stray event.
  */
+import { fstatSync, statSync } from "node:fs";
 import { isatty } from "node:tty";
 import { outputError, usageError } from "../base/errors.js";
 import { type Blocks, writeBlocks } from "./blocks.js";
@@ -15,8 +16,20 @@ export interface ByteSink {
   write(blocks: Blocks): Promise<void>;
 }
 
-/** Whether a descriptor is a terminal. */
-export const isTerminal = (fd: number): boolean => isatty(fd);
+/** Whether a descriptor is a terminal. The system is asked first: `isatty` brings the whole of Node's network along. */
+export function isTerminal(fd: number): boolean {
+  try {
+    const stats = fstatSync(fd);
+    return stats.isCharacterDevice() && !isNowhere(stats) && isatty(fd);
+  } catch {
+    return false; // It is closed.
+  }
+}
+
+/** Where much is sent, and which is a device as terminals are. */
+function isNowhere({ rdev }: { readonly rdev: number }): boolean {
+  return rdev === statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
+}
 
 /** Descriptor 1, or another one that is open for writing; `name` is how messages name it. */
 export function standardOutput(fd = 1, name = "stdout"): ByteSink {

@@ -1,6 +1,8 @@
 /** Chooses the routines, once: the compiled ones where the engine has SIMD, the plain ones elsewhere or when told. */
+import { Arena } from "./arena.js";
 import { reference } from "./reference.js";
 import type { Routines } from "./routines.js";
+import { borrowStation } from "./station.js";
 import { Workspace } from "./workspace.js";
 
 /** The routines in use: those for f64 in a workspace where the arrays lie in one, the plain ones elsewhere. */
@@ -12,7 +14,7 @@ export const routines: Routines = {
       workspace.accumulate(out, outAt, count, source, at, taps, offsets);
     else reference.accumulate(out, outAt, count, source, at, step, taps, offsets);
   },
-  inspect: (samples) => (Workspace.of(samples) ?? reference).inspect(samples),
+  inspect: (samples) => (Workspace.of(samples) ?? Arena.of(samples) ?? reference).inspect(samples),
 };
 
 export type RoutineSet = "compiled" | "reference";
@@ -65,3 +67,9 @@ export function forceRoutines(set: RoutineSet | undefined): void {
 /** A workspace for f64 arrays of these lengths; undefined where the plain routines are in use or the memory is too small. */
 export const makeWorkspace = (lengths: readonly number[]): Workspace | undefined =>
   routineSet() === "compiled" ? Workspace.forDoubles(lengths) : undefined;
+
+/** The memory of a station for one call, in areas; undefined as above. Its station goes back at the end. */
+export function borrowArena(): Arena | undefined {
+  const station = routineSet() === "compiled" ? borrowStation() : undefined;
+  return station && new Arena(station);
+}

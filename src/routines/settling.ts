@@ -81,12 +81,15 @@ export function doubtWay(settling: Settling, unit: number, offset: number, error
   const one = 12582912 / FRACTION;
   const bits = new Int32Array(Float32Array.of(one).buffer)[0];
   const near = Math.ceil(error * FRACTION);
+  const more = FRACTION / 2 + near;
+  const less = bits - Math.round(offset * FRACTION);
   const vectors: LaneValue[] = [
     { f32: unit },
     { f32: one },
-    { i32: bits - Math.round(offset * FRACTION) },
-    { i32: FRACTION / 2 + near },
+    { i32: settling.absolute ? less : less - more },
+    { i32: more },
     { i32: 2 * near + 1 },
+    { i32: FRACTION - 1 },
   ];
   return { kind: settling.absolute ? MAGNITUDES : IN_DOUBT, vectors };
 }

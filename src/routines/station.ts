@@ -3,8 +3,41 @@ import { COMPILED } from "./compiled.js";
 import { RELAXED } from "./relaxed.js";
 
 /** The routines that work on a block of parameters: `name(address of the block)`. */
-export const ROUTINES = ["boxBand", "denseBand", "doubleBand", "fastBand", "fewBand", "separableBand"] as const;
+export const ROUTINES = [
+  "boxBand",
+  "denseBand",
+  "doubleBand",
+  "fastBand",
+  "fewBand",
+  "nearBand",
+  "premultipliedBand",
+  "separableBand",
+] as const;
 export type RoutineName = (typeof ROUTINES)[number];
+
+/** The routines that take addresses and counts as numbers. */
+interface NumberRoutines {
+  inspect(samples: number, n: number, flags: number): number;
+  fillBlock(shape: number, type: number, re: number, im: number, step: number, pitch: number): void;
+  spectrumBlock(shape: number, h: number, many: number): void;
+  filterBlock(shape: number, h: number, many: number): void;
+  takeBlock(
+    shape: number,
+    part: number,
+    x0: number,
+    x1: number,
+    y0: number,
+    y1: number,
+    out: number,
+    step: number,
+    pitch: number,
+    how: number,
+    scale: number,
+  ): void;
+  roundSums(sums: number, n: number, p: number, how: number, type: number, out: number, found: number): void;
+}
+
+type Exports = NumberRoutines & Readonly<Record<RoutineName, (at: number) => void>>;
 
 const PAGE = 65536;
 /** What memories may grow to: addresses are unsigned 32-bit numbers. */
@@ -39,12 +72,10 @@ function relaxedModule(): WebAssembly.Module | undefined {
 /** Whether results of `fastBand` have one rounding a tap, or two. */
 export const isRelaxed = (): boolean => relaxedModule() !== undefined;
 
-type Exports = Readonly<Record<string, (at: number) => void>>;
-
 export class Station {
   readonly memory: WebAssembly.Memory;
   private exports: Exports | undefined;
-  private relaxed: Exports | undefined;
+  private relaxed: { readonly fastBand: (at: number) => void } | undefined;
 
   /** @throws RangeError where there is no room for one more memory */
   constructor() {
@@ -65,20 +96,24 @@ export class Station {
     if (missing > 0) this.memory.grow(missing);
   }
 
+  /** The routines over this memory; addresses and counts are numbers. */
+  get routines(): Exports {
+    this.exports ??= new WebAssembly.Instance(routinesModule(), { env: { memory: this.memory } })
+      .exports as unknown as Exports;
+    return this.exports;
+  }
+
   /** Runs a routine here and now. */
   run(routine: RoutineName, at: number): void {
     const faster = routine === "fastBand" ? relaxedModule() : undefined;
-    if (faster) {
-      this.relaxed ??= this.instance(faster);
-      this.relaxed[routine](at);
+    if (!faster) {
+      this.routines[routine](at);
       return;
     }
-    this.exports ??= this.instance(routinesModule());
-    this.exports[routine](at);
-  }
-
-  private instance(module: WebAssembly.Module): Exports {
-    return new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports as Exports;
+    this.relaxed ??= new WebAssembly.Instance(faster, { env: { memory: this.memory } }).exports as unknown as {
+      readonly fastBand: (at: number) => void;
+    };
+    this.relaxed.fastBand(at);
   }
 }
 

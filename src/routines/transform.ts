@@ -1,5 +1,5 @@
-/** Plans of the compiled transforms (`assembly/fft.ts`), laid out in a workspace. */
-import type { Workspace } from "./workspace.js";
+/** Plans and tables of the compiled transforms (`assembly/fft.ts`). */
+import type { Arena } from "./arena.js";
 
 /** cos and −sin of 2πj/N for j = 0 … N−1. */
 export interface Twiddles {
@@ -7,47 +7,88 @@ export interface Twiddles {
   readonly im: Float64Array;
 }
 
-/** Radices of the passes, fours first; undefined where a factor is none of 2, 3, 5. */
+/** Units of 32 bytes that stay in the nearest cache together. */
+const NEAR = 512;
+
+/** Radices of the passes; undefined where a factor is none of 2, 3, 5. The first pass has no twiddles, so odd ones come first. */
 export function radices(length: number): number[] | undefined {
   const factors: number[] = [];
   let rest = length;
-  for (const f of [4, 2, 3, 5]) {
-    for (; rest % f === 0; rest /= f) factors.push(f);
-  }
+  for (const f of [5, 3]) for (; rest % f === 0; rest /= f) factors.push(f);
+  let twos = 0;
+  for (; rest % 2 === 0; rest /= 2) twos++;
+  if (twos % 2 === 1) factors.push(2);
+  for (; twos >= 2; twos -= 2) factors.push(4);
   return rest === 1 ? factors : undefined;
 }
 
-/** Whether a transform of `batch` interleaved sequences can be planned: a single one begins with a pass of four for two. */
-export const isPlannable = (length: number, batch: number): boolean =>
-  length > 1 && radices(length) !== undefined && (batch === 1 ? length % 8 === 0 : batch % 2 === 0);
+/** What a plan of one length has in its tables. */
+export interface TransformTables {
+  readonly factors: readonly number[];
+  /** For each pass the twiddles β, β² … of each of its groups, as pairs (re, im). */
+  readonly twiddles: readonly Float64Array[];
+  /** Element k of the transform stands at place i where `order[i]` is k. */
+  readonly order: Int32Array;
+}
 
-/** f64 that a plan takes: each pass has fewer twiddles than the length divided by the radices before it. */
-export const planDoubles = (length: number): number => 2 * length + 128;
+/**
+ * The tables of a length. A group at θ (γ = exp(−2πiθ)) has β = exp(−2πiθ/r), and its parts are at (θ + t)/r; what ends at θ
+ * is element θ·N.
+ *
+ * @throws RangeError for lengths with other factors than 2, 3 and 5
+ */
+export function transformTables(length: number, table: Twiddles): TransformTables {
+  const factors = radices(length);
+  if (!factors) throw new RangeError(`no plan for ${length}`);
+  const scale = table.re.length / length;
+  const twiddles: Float64Array[] = [];
+  // θ of each group as a multiple of 1/groups.
+  let order = Int32Array.of(0);
+  for (const radix of factors) {
+    const groups = order.length;
+    const step = (length / (groups * radix)) * scale;
+    const own = new Float64Array(2 * groups * (radix - 1));
+    const next = new Int32Array(groups * radix);
+    let at = 0;
+    for (let g = 0; g < groups; g++) {
+      const from = order[g] * step;
+      for (let j = 1, w = from; j < radix; j++, w += from) {
+        own[at++] = table.re[w];
+        own[at++] = table.im[w];
+      }
+      for (let t = 0; t < radix; t++) next[g * radix + t] = order[g] + t * groups;
+    }
+    twiddles.push(own);
+    order = next;
+  }
+  return { factors, twiddles, order };
+}
 
 /** Writes a plan and returns its address. */
-export function planTransform(workspace: Workspace, length: number, batch: number, table: Twiddles): number {
-  const factors = radices(length);
-  if (!factors || !isPlannable(length, batch)) throw new RangeError(`no plan for ${length} by ${batch}`);
-  const head = workspace.ints(1 + 3 * factors.length);
-  const twiddles = workspace.doubles(2 * length);
-  head[0] = factors.length;
-  let scale = 1;
-  let at = 0;
-  for (const [i, radix] of factors.entries()) {
-    const m = length / (scale * radix);
-    head.set([radix, m, twiddles.byteOffset + at * 8], 1 + 3 * i);
-    for (let p = 0; p < m; p++) {
-      for (let k = 1; k < radix; k++) {
-        const from = p * k * scale;
-        // Two p side by side in the first pass of a single sequence, (re, im) everywhere else.
-        const paired = batch === 1 && i === 0;
-        const to = paired ? at + (p - (p % 2)) * 6 + (k - 1) * 4 + (p % 2) : at + (p * (radix - 1) + k - 1) * 2;
-        twiddles[to] = table.re[from];
-        twiddles[to + (paired ? 2 : 1)] = table.im[from];
-      }
-    }
-    at += m * (radix - 1) * 2;
-    scale *= radix;
-  }
+export function placePlan(arena: Arena, length: number, { factors, twiddles }: TransformTables): number {
+  const addresses = twiddles.map((t) => arena.place(t));
+  let groups = 1;
+  let first = 0;
+  const passes = factors.flatMap((radix, i) => {
+    // Parts hold an even number of units.
+    if (length / groups > NEAR && (length / groups / radix) % 2 === 0) first = i + 1;
+    const span = length / (groups * radix);
+    const entry = [radix, groups, span, addresses[i]];
+    groups *= radix;
+    return entry;
+  });
+  const head = arena.ints(2 + passes.length);
+  head.set([factors.length, first, ...passes]);
   return head.byteOffset;
+}
+
+/** For units p and p + 1 of a line of 2·units elements exp(−πi·order/units), as [re, re][im, im]. */
+export function middleTurns({ order }: TransformTables, table: Twiddles): Float64Array {
+  const turns = new Float64Array(2 * order.length);
+  for (let p = 0; p < order.length; p++) {
+    const at = 2 * (p - (p % 2)) + (p % 2);
+    turns[at] = table.re[order[p]];
+    turns[at + 2] = table.im[order[p]];
+  }
+  return turns;
 }

@@ -6,13 +6,6 @@ import { routinesModule } from "./station.js";
 export interface DoubleRoutines {
   accumulate(out: number, count: number, source: number, taps: number, offsets: number, n: number): void;
   inspect(samples: number, n: number, flags: number): number;
-  transform(plan: number, x: number, y: number, scratch: number, batch: number, real: number): void;
-  pack(re: number, im: number, out: number, n: number): void;
-  unpack(blocks: number, re: number, im: number, n: number): void;
-  productReal(z: number, v: number, ab: number, out: number, n: number): void;
-  productColumns(z: number, ab: number, out: number, n: number, batch: number): void;
-  productComplex(z: number, h: number, out: number, n: number): void;
-  productComplexColumns(z: number, h: number, out: number, n: number, batch: number): void;
 }
 
 const PAGE = 65536;

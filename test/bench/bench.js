@@ -4,10 +4,10 @@ import { writeFileSync } from "node:fs";
 import { ceiling, makeLoops } from "./ceilings.js";
 import { engineCells } from "./cells.js";
 import { pictureSamples, signalSamples } from "./data.js";
-import { closePools, extentOf, filtered, inputSignal, knowsFast, methods, partOf } from "./engine.js";
+import { closePools, extentOf, filtered, inputSignal, knowsFast, methods, partOf, shared } from "./engine.js";
 import { makeKernel } from "./kernels.js";
 import { factsText, machineFacts } from "./machine.js";
-import { interleave } from "./measure.js";
+import { collect, interleave, warmUp } from "./measure.js";
 import { benchOptions } from "./options.js";
 import { least, median } from "./statistics.js";
 import { digits, duration, percent, table } from "./table.js";
@@ -15,7 +15,9 @@ import { digits, duration, percent, table } from "./table.js";
 const USAGE = "npm run bench -- [FILTER…] [--json FILE] [--quick] [--seed N]";
 const options = benchOptions(USAGE);
 /** Seconds that one run of a candidate may take before it is given a part of the data, and that a cell's rounds take. */
-const LIMITS = options.quick ? { run: 0.12, cell: 0.4, least: 2, most: 5 } : { run: 0.4, cell: 2.5, least: 3, most: 9 };
+const LIMITS = options.quick
+  ? { run: 0.12, warm: 0.1, cell: 0.4, least: 2, most: 9 }
+  : { run: 0.4, warm: 0.5, cell: 2.5, least: 3, most: 25 };
 
 const facts = machineFacts();
 console.log(factsText(facts));
@@ -23,7 +25,7 @@ const loops = await makeLoops(options.quick ? 3 : 10);
 const cells = engineCells(options.quick).filter((c) => options.wanted(c.name) && (!c.fast || knowsFast));
 if (cells.length === 0) throw new Error("no cell has such a name");
 const results = [];
-let data = { key: "", signal: undefined };
+let data = { key: "", plain: undefined, shared: undefined };
 for (const cell of cells) {
   const rows = await measured(cell);
   results.push(...rows);
@@ -35,7 +37,7 @@ console.log(`\n${table(["first-level loop", "Gmac/s>"], rates)}`);
 await closePools();
 if (options.json) writeFileSync(options.json, `${JSON.stringify({ facts, seed: options.seed, results }, null, 2)}\n`);
 
-/** The samples of a cell; kept for the next cell where that has the same. */
+/** The samples of a cell, in memory of this thread and in memory of all; kept for the next cell where that has the same. */
 function signalOfCell({ type, width, height, channels }) {
   const key = [type, width, height, channels].join();
   if (data.key !== key) {
@@ -43,20 +45,23 @@ function signalOfCell({ type, width, height, channels }) {
       height === 1
         ? signalSamples(width, options.seed)
         : pictureSamples({ type, width, height, channels, seed: options.seed });
-    data = { key, signal: inputSignal(samples, { width, height, channels }) };
+    const plain = inputSignal(samples, { width, height, channels });
+    data = { key, plain, shared: shared(plain) };
   }
-  return data.signal;
+  return data;
 }
 
 async function measured(cell) {
-  const signal = signalOfCell(cell);
+  const signals = signalOfCell(cell);
   const kernel = makeKernel(cell.kernel, options.seed);
   const fast = cell.fast ? { fast: true } : {};
+  collect();
   const candidates = [];
-  for (const [name, method, threads] of [
-    ["auto", "auto", 1],
-    ["auto 2t", "auto", 2],
-    ...methods.map((m) => [m, m, 1]),
+  for (const [name, method, threads, signal] of [
+    ["auto", "auto", 1, signals.plain],
+    ["auto 2t", "auto", 2, signals.shared],
+    ["auto 2t copied", "auto", 2, signals.plain],
+    ...methods.map((m) => [m, m, 1, signals.plain]),
   ]) {
     const candidate = await prepared(signal, kernel, { method, ...fast }, threads);
     if (candidate) candidates.push({ name, threads, ...candidate });
@@ -73,7 +78,7 @@ async function measured(cell) {
         cell: cell.name,
         method: name,
         ran: last.result.report.stages[0].method,
-        share: extent / extentOf(signal),
+        share: extent / extentOf(signals.plain),
         samples,
         runs: wall.length,
         least: least(wall),
@@ -101,7 +106,10 @@ async function prepared(signal, kernel, call, threads) {
     try {
       const first = (await run()).wall;
       const seconds = Math.min(first, (await run()).wall) / 1e9;
-      if (extent === whole || 2 * seconds > LIMITS.run) return { extent, samples: part.data.length, run };
+      if (extent === whole || 2 * seconds > LIMITS.run) {
+        await warmUp(run, LIMITS.warm);
+        return { extent, samples: part.data.length, run };
+      }
       extent = Math.min(whole, Math.ceil(extent * Math.min(4, LIMITS.run / seconds)));
     } catch (error) {
       if (error?.exitCode === 2) return undefined;

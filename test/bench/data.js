@@ -11,15 +11,15 @@ export function generator(seed) {
   };
 }
 
-const ARRAYS = { u8: Uint8Array, u16: Uint16Array, f32: Float32Array, f64: Float64Array };
-const GREATEST = { u8: 255, u16: 65535, f32: 1, f64: 1 };
+const ARRAYS = { u8: Uint8Array, u16: Uint16Array, i16: Int16Array, f32: Float32Array, f64: Float64Array };
+const GREATEST = { u8: 255, u16: 65535, i16: 32767, f32: 1, f64: 1 };
 
 /** Waves, blocks with hard edges, a little noise: width × height × channels samples of a type, interleaved. */
 export function pictureSamples({ type, width, height, channels, seed }) {
   const next = generator(seed);
   const data = new ARRAYS[type](width * height * channels);
   const greatest = GREATEST[type];
-  const whole = type === "u8" || type === "u16";
+  const whole = !type.startsWith("f");
   const waves = Array.from({ length: channels }, () => [3 + 9 * next(), 2 + 7 * next(), 6.28 * next()]);
   const blocks = Array.from({ length: 4096 }, () => 0.5 * next());
   const across = waves.map(([f, , phase]) =>

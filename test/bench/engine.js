@@ -13,8 +13,13 @@ export const knowsFast = commandHelp().includes("--fast");
 /** Threads that run already, as those of other libraries do; n → pool. */
 const pools = new Map();
 const poolOf = (threads) => {
-  if (!pools.has(threads)) pools.set(threads, new Pool(threads));
-  return pools.get(threads);
+  let pool = pools.get(threads);
+  if (!pool) {
+    pool = new Pool(threads);
+    pool.start();
+    pools.set(threads, pool);
+  }
+  return pool;
 };
 
 /** Ends the threads. */
@@ -23,6 +28,13 @@ export const closePools = () => Promise.all(Array.from(pools.values(), (pool) =>
 /** A picture or a signal from its samples; pictures extend by `replicate`, signals by zeros. */
 export function inputSignal(samples, { width, height = 1, channels = 1 }) {
   return signalFrom(samples, { width, height, channels, rank: height === 1 ? 1 : 2 });
+}
+
+/** The same signal with its samples where threads reach them, so that neither they nor the results are copied. */
+export function shared(signal) {
+  const data = new signal.data.constructor(new SharedArrayBuffer(signal.data.byteLength));
+  data.set(signal.data);
+  return { ...signal, data };
 }
 
 /** The first `rows` rows of a picture, or the first `rows` samples of a signal. */

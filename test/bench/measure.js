@@ -1,9 +1,30 @@
-// Interleaved runs: every candidate once a round, the order turned by one each round, so that a drift of the machine
-// hits all of them alike.
+// Interleaved runs: every candidate once a round, in an order that is drawn anew for each round, so that neither a drift
+// of the machine nor what the candidate before leaves in the caches hits one of them more than another.
+import { generator } from "./data.js";
+
+/** Collects garbage, where the process may. Never between timed runs: it throws compiled code away and takes a core. */
+export const collect = () => globalThis.gc?.();
+
+/** Runs that a candidate must have had, and how much quicker the last of them may be than all before: then it is warm. */
+const WARM = { runs: 6, lookBack: 3, gain: 0.95 };
+
+/**
+ * Runs until the compilers have done their work: until the last runs are hardly quicker than the ones before them, but
+ * not longer than `seconds`.
+ */
+export async function warmUp(run, seconds) {
+  const end = performance.now() + 1000 * seconds;
+  const walls = [];
+  while (performance.now() < end) {
+    walls.push((await run()).wall);
+    if (walls.length < WARM.runs) continue;
+    const before = Math.min(...walls.slice(0, -WARM.lookBack));
+    if (Math.min(...walls.slice(-WARM.lookBack)) > WARM.gain * before) return;
+  }
+}
 
 /** Wall time and processor time (all threads) of one call, in nanoseconds. */
 export async function timed(work) {
-  globalThis.gc?.();
   const cpu = process.cpuUsage();
   const start = process.hrtime.bigint();
   const result = await work();
@@ -21,9 +42,9 @@ export async function timed(work) {
 export async function interleave(candidates, { least, most, seconds }) {
   const runs = new Map(candidates.map(({ name }) => [name, { wall: [], cpu: [], last: undefined, error: undefined }]));
   const end = performance.now() + seconds * 1000;
+  const next = generator(1);
   for (let round = 0; round < most && (round < least || performance.now() < end); round++) {
-    for (let i = 0; i < candidates.length; i++) {
-      const { name, run, once } = candidates[(i + round) % candidates.length];
+    for (const { name, run, once } of shuffled(candidates, next)) {
       const kept = runs.get(name);
       if (kept.error !== undefined || (once && kept.wall.length > 0)) continue;
       try {
@@ -37,4 +58,14 @@ export async function interleave(candidates, { least, most, seconds }) {
     }
   }
   return runs;
+}
+
+/** The same things in an order drawn from `next` (numbers in [0, 1)). */
+export function shuffled(things, next) {
+  const all = [...things];
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = Math.floor((i + 1) * next());
+    [all[i], all[j]] = [all[j], all[i]];
+  }
+  return all;
 }

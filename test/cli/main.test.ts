@@ -1,5 +1,7 @@
 import * as fs from "node:fs";
-import { describe, expect, it } from "vitest";
+import module from "node:module";
+import { join } from "node:path";
+import { describe, expect, inject, it } from "vitest";
 import { freshFolder } from "../support/folder.js";
 import { built, type Ended, run, type Start, shell } from "../support/process.js";
 
@@ -106,9 +108,48 @@ describe("bin/convxcorr.js", () => {
   it("runs from any folder through a link, needs no HOME, and starts without the picture library", async () => {
     expect((await run("convxcorr", ["--version"], { cwd: path("") })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     // Which modules a start loads, as Node itself logs it.
-    const { stderr } = await shell("convxcorr --help", { env: { NODE_DEBUG: "esm" } });
-    expect(stderr).toContain("commander");
-    expect(stderr).not.toMatch(/node_modules\/(chalk|sharp|@img)\//);
+    fs.writeFileSync(path("in.pgm"), "P2 2 2 255 1 2 3 4");
+    const env = { NODE_DEBUG: "esm,module" };
+    const { code, stderr } = await shell("convxcorr apply -k box:3 in.pgm -o out.pgm", { env, cwd: path("") });
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("node:path");
+    expect(stderr).not.toMatch(/node_modules\/|sharp|chalk|crypto|zlib|child_process|worker_threads/);
+  });
+
+  it("keeps its compiled code for the next start, and does without where it cannot", async () => {
+    const copy = path("copy");
+    for (const name of ["bin", "dist", "package.json"]) {
+      fs.cpSync(join(inject("built"), name), join(copy, name), { recursive: true, preserveTimestamps: true });
+    }
+    fs.symlinkSync(new URL("../../node_modules", import.meta.url), join(copy, "node_modules"));
+    const program = join(copy, "dist/program");
+    const stores = (): string[] => fs.readdirSync(program).filter((name) => name.includes("cache"));
+    for (const name of stores()) fs.rmSync(join(program, name));
+    const call = async (env = {}): Promise<void> => {
+      const line = `${join(copy, "bin/convxcorr.js")} conv -k 1,2 -`;
+      expect(ended(await shell(line, { input: "1\n2\n", env, cwd: path("") }))).toEqual([0, "1\n4\n", ""]);
+    };
+    await call({ NODE_DISABLE_COMPILE_CACHE: "1" });
+    expect(stores()).toEqual([]);
+    // Newer versions of Node do it themselves, in a folder of theirs.
+    const own = "enableCompileCache" in module ? [] : [`main.js.${process.version}-${process.arch}.cache`];
+    await call();
+    expect(stores()).toEqual(own);
+    for (const name of own) {
+      const store = join(program, name);
+      const { size, mtimeMs } = fs.statSync(store);
+      await call();
+      expect(fs.statSync(store)).toMatchObject({ size, mtimeMs });
+      for (const damage of [Buffer.alloc(0), Buffer.alloc(1000, 7), fs.readFileSync(store).subarray(0, size / 2)]) {
+        fs.writeFileSync(store, damage);
+        await call();
+        expect(fs.statSync(store).size).toBeGreaterThan(size / 2);
+      }
+    }
+    // Modules that are newer than the program in one file are run themselves.
+    fs.writeFileSync(join(copy, "dist/cli/main.js"), "export const main = () => console.log('newer')");
+    fs.utimesSync(join(copy, "dist/cli/main.js"), new Date(), new Date(Date.now() + 10_000));
+    expect((await shell(join(copy, "bin/convxcorr.js"))).stdout).toBe("newer\n");
   });
 
   it("says which Node it needs when it is too old", async () => {
@@ -120,8 +161,8 @@ describe("bin/convxcorr.js", () => {
       ["22.0.0", false],
     ] as const) {
       const pretend = `Object.defineProperty(process, "versions", { value: { node: "${version}" } });`;
-      fs.writeFileSync(path("old.mjs"), bin.replace("import module", `${pretend}\nimport module`));
-      const { code, stderr } = await shell(`${process.execPath} ${path("old.mjs")} --version`);
+      fs.writeFileSync(path("old.cjs"), bin.replace("const fs =", `${pretend}\nconst fs =`));
+      const { code, stderr } = await shell(`${process.execPath} ${path("old.cjs")} --version`);
       const message = `convxcorr: Node: this is version ${version}. Use Node 20.9 or newer.\n`;
       const unbuilt =
         "convxcorr: dist: the program is not built, or damaged (ERR_MODULE_NOT_FOUND). Run npm run build, or install it again.\n";

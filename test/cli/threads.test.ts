@@ -1,6 +1,11 @@
 /** Threads change no sample, and none is left behind. Run in processes, since threads start from built files. */
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { built, script } from "../support/process.js";
+import { ALGORITHMS } from "../../src/engine/algorithms/all.js";
+import { FUSED } from "../../src/engine/fused/all.js";
+import { built, run, script } from "../support/process.js";
+
+const ALL = [...ALGORITHMS, ...FUSED];
 
 const PRELUDE = `
 import { filter } from ${JSON.stringify("FILTER")};
@@ -23,6 +28,9 @@ const cases = [
   [u8, kernelFrom("gaussian:sigma=2", 2), {}],
   [u8, dense, { border: { kind: "wrap", value: 0 } }],
   [u8, kernelFrom("gaussian:sigma=1", 2), { method: "fft" }],
+  [u8, kernelFrom("emboss", 2), { method: "fft", round: "half-up" }],
+  [u8, kernelFrom("log:sigma=2", 2), { method: "fft", scale: 0.1 }],
+  [u16, kernelFrom("motion:len=9,angle=30", 2), { method: "direct", stride: [2, 1], border: { kind: "odd", value: 0 } }],
   [u16, kernelFrom("box:5", 2), {}],
   [u16, kernelFrom("gaussian:sigma=1", 2), {}],
   [ties, kernelFrom("0.25 0.25; 0.25 0.25", 2), { method: "fft" }],
@@ -66,12 +74,25 @@ describe("threads", () => {
       }`);
     expect(ended.stderr).toBe("");
     const lines = ended.stdout.trim().split("\n");
-    expect(lines).toHaveLength(4 * 17);
+    expect(lines).toHaveLength(4 * 20);
     for (const line of lines) expect(line).toMatch(/ true$/);
-    // Proof that threads were really used: by all cases but those that are transformed.
+    // Proof that threads were really used.
     const threaded = lines.filter((line) => / 8 8 /.test(line)).map((line) => Number.parseInt(line, 10));
-    for (const i of [0, 1, 2, 4, 9, 10, 11, 12, 13, 14, 15, 16]) expect(threaded).toContain(i);
+    for (const i of Array.from({ length: 20 }, (_, at) => at)) expect(threaded).toContain(i);
   }, 120_000);
+
+  test("every way of the engine gives the same integers, with any number of them", async () => {
+    const program = join(import.meta.dirname, "../scripts/ways.js");
+    const { code, stdout, stderr } = await run(process.execPath, [program, join(built(""), ".")]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const lines = stdout.trim().split("\n");
+    expect(lines.at(-1)).toBe("0 different");
+    // Proof that each way ran, and that each had threads to help it.
+    const all = ALL.map(({ name }) => name)
+      .filter((name) => !/-(float|fast)$/.test(name))
+      .sort();
+    expect(lines.slice(-3, -1)).toEqual([`ways: ${all.join(" ")}`, `with threads: ${all.join(" ")}`]);
+  }, 240_000);
 
   test("a call leaves none behind, and a waiting pool does not keep the process", async () => {
     const pool = built("engine/pool.js");

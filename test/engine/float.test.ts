@@ -15,7 +15,7 @@ import { axisGeometry } from "../../src/engine/geometry.js";
 import { valueMap } from "../../src/engine/map.js";
 import { planFor } from "../../src/engine/planner.js";
 import { correlationTaps, type Problem } from "../../src/engine/problem.js";
-import { gainOf } from "../../src/engine/value.js";
+import { affineOf, gainOf } from "../../src/engine/value.js";
 import { forceRoutines } from "../../src/routines/load.js";
 import { filter } from "../../src/tasks/filter/filter.js";
 import { mulberry } from "../support/random.js";
@@ -91,7 +91,7 @@ function general(input: Signal, kernel: Kernel, c: Call, method: Method) {
   const plan = planFor(problem, method);
   const request: FinishRequest = {
     rule: {
-      affine: { divisor: fromNumber(c.scale), offset: fromNumber(c.offset) },
+      affine: affineOf(fromNumber(c.scale), fromNumber(c.offset)),
       gain: gainOf(correlated),
       prior: { exact: ONE, number: 1 },
       error: plan.error,

@@ -1,5 +1,6 @@
-// `npm run test:matrix`: the same bytes on every supported Node. Computes a set of problems on each version, by every
-// method and number of threads, and holds the hashes against one another. Needs the registry for other Nodes.
+// `npm run test:matrix [-- VERSION …]`: the same bytes on every supported Node. Computes problems by every way that the
+// engine has (`ways.js`), and some by the command with every method and number of threads, and holds the hashes against one
+// another. Needs the registry for other Nodes.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -53,6 +54,22 @@ try {
     console.log(`${hashes.size === 1 ? "same" : "DIFFERENT"}  ${args.join(" ").replaceAll(root, "")}`);
     if (hashes.size > 1) for (const [hash, who] of hashes) console.log(`  ${hash}: ${who.join("; ")}`);
   }
+  const told = VERSIONS.map((version) => {
+    const pictures = ["picture.png", "grey16.png", "logo.png"].map(fixture);
+    const call = [
+      "npx",
+      "--yes",
+      `node@${version}`,
+      join(root, "test/scripts/ways.js"),
+      join(root, "dist"),
+      ...pictures,
+    ];
+    return execFileSync(call[0], call.slice(1), { encoding: "utf8", maxBuffer: 1 << 24 });
+  });
+  const same = told.every((lines) => lines === told[0]);
+  if (same) passed++;
+  else failed++;
+  console.log(`${same ? "same" : "DIFFERENT"}  every way of the engine: ${told[0].trim().split("\n").at(-1)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -8,6 +8,7 @@ import { alphaOf, coloursOf, noise, picture, WIDTH } from "../support/pictures.j
 import { failureOf, list, plane } from "../support/signals.js";
 
 const METHODS: readonly Method[] = ["direct", "fft", "auto"];
+const RGBA = { medium: "raster", alpha: true } as const;
 
 describe("--space linear", () => {
   test("half black, half white is the grey of half the light", () => {
@@ -26,6 +27,28 @@ describe("--space linear", () => {
             filter(picture(board, 1, type), [buildNamed("box:2x1", 2)], { ...options, space: "encoded" }).signal.data,
           ),
         ).toEqual(new Set([(full + 1) / 2]));
+      }
+    }
+  });
+
+  test("a sample does not depend on how many there are with it", () => {
+    // Large pictures are encoded by a table, small ones are not.
+    for (const [type, full] of [
+      ["u8", 255],
+      ["u16", 65535],
+    ] as const) {
+      const [width, height] = [150, 160];
+      const samples = noise(width * height * 4, 11, full);
+      for (const round of ["half-even", "floor"] as const) {
+        const options: FilterOptions = { space: "linear", alpha: "straight", scale: 1.3, offset: full / 99, round };
+        const large = filter(plane(samples, { width, height, channels: 4 }, type, RGBA), [list([1])], options);
+        const rows = Array.from({ length: 8 }, (_, i) => {
+          const part = samples.slice(i * 20 * width * 4, (i + 1) * 20 * width * 4);
+          return filter(plane(part, { width, height: 20, channels: 4 }, type, RGBA), [list([1])], options);
+        });
+        expect(rows.flatMap(({ signal }) => Array.from(signal.data))).toEqual(Array.from(large.signal.data));
+        const clipped = rows.reduce((s, { report }) => s + report.clipped.count, 0);
+        expect(large.report.clipped.count).toBe(clipped);
       }
     }
   });

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { Mode } from "../../base/options.js";
 import type { ApplyWords } from "../apply.js";
-import { type Answer, acting, type Context, type Register } from "../context.js";
+import { type Answer, acting, type Context, named, type Register } from "../context.js";
 import { addFileOptions } from "../options/files.js";
 import { addFilterOptions } from "../options/filter.js";
 import { listParser, wordParser } from "../options/parse.js";
@@ -36,9 +36,8 @@ kernel list"), or a file: JSON, rows of text, CSV, NPY, a picture, a WAV.
 Several --kernel are applied one after the other, unrounded in between.
 Without -o, signals go to stdout as CSV and pictures in their own format.`;
 
-const register =
-  (name: "apply" | Mode, summary: string): Register =>
-  (program, context, answer) => {
+const register = (name: "apply" | Mode, summary: string): Register =>
+  named(name, (program, context, answer) => {
     const mode = name === "apply" ? undefined : name;
     const command = program
       .command(name)
@@ -56,7 +55,7 @@ const register =
     addReportOptions(command);
     command.addHelpText("after", `${NOTES}\n${EXAMPLES[name]}`);
     command.action(acting(answer, (input: string, words: ApplyWords) => run(input, words, mode, context)));
-  };
+  });
 
 function addReportOptions(command: Command): void {
   command

@@ -1,6 +1,6 @@
 /** `batch`. */
 import type { BatchWords } from "../batch.js";
-import { acting, type Register } from "../context.js";
+import { acting, named, type Register } from "../context.js";
 
 const NOTES = `
 A job is a line of JSON: {"id": 1, "args": ["apply", "-k", "box:5", "in.png", "-o", "out.png"]}
@@ -20,7 +20,7 @@ Examples:
   printf '{"id": %d, "args": ["apply", "-k", "box:%d", "logo.png", "-o", "b%d.png"]}\\n' 3 3 3 5 5 5 > jobs.jsonl
   convxcorr batch --jobs jobs.jsonl > answers.jsonl`;
 
-export const batch: Register = (program, context, answer, run) => {
+export const batch: Register = named("batch", (program, context, answer, run) => {
   program
     .command("batch")
     .summary("run many command lines in one process, from JSON Lines")
@@ -34,4 +34,4 @@ export const batch: Register = (program, context, answer, run) => {
         return runJobs(words, context, run);
       }),
     );
-};
+});

@@ -1,7 +1,7 @@
 /** `kernel list` and `kernel show`. */
 import { type Command, Option } from "commander";
 import { KERNEL_NORMS } from "../../base/options.js";
-import { acting, type Register } from "../context.js";
+import { acting, named, type Register } from "../context.js";
 import type { ShowWords } from "../kernel-show.js";
 import { wordParser } from "../options/parse.js";
 
@@ -24,7 +24,7 @@ Examples:
   convxcorr kernel show box:3 binomial:3 --json
   convxcorr kernel show gaussian:2 -o gaussian.json`;
 
-export const kernel: Register = (program, context, answer) => {
+export const kernel: Register = named("kernel", (program, context, answer) => {
   const command = program.command("kernel").summary("list the named kernels, show any kernel").description(KERNEL);
   command
     .command("list")
@@ -44,7 +44,7 @@ export const kernel: Register = (program, context, answer) => {
       return kernelShow(texts, words, context);
     }),
   );
-};
+});
 
 const KERNEL = "List the named kernels, or show what a kernel is: its taps, size, gain, symmetry, anchors.";
 

@@ -1,24 +1,23 @@
 /** What an algorithm is: it says what it would cost and how exact it is, prepares once, and fills tiles of sums. */
 import type { Extension, Region } from "../extend.js";
 import type { Sums } from "../lines.js";
+import type { Estimate } from "../pricing.js";
 import type { Problem } from "../problem.js";
 
 export type Verdict =
-  | {
-      /** Estimated nanoseconds for one output sample (all channels counted one by one). */
-      readonly cost: number;
+  | (Estimate & {
       /** Proven bound on the error of each sum (each part of a complex one); 0 where every sum is exact. */
       readonly error: number;
       /** What was decided, in words, for `--explain`. */
       readonly note: string;
-    }
+    })
   | { readonly because: string };
 
 export interface Algorithm {
   readonly name: "direct" | "fft";
   /** One line for help texts. */
   readonly title: string;
-  /** Depends on the kernel, the type and the mode, never on threads, memory or measured time. */
+  /** The cost depends on the kernel, the type and the mode, never on threads, memory or measured time. */
   consider(problem: Problem): Verdict;
   prepare(problem: Problem): Runner;
 }
@@ -27,7 +26,10 @@ export interface Algorithm {
 export interface Runner {
   /** Regions of outputs, in rows from the top, that cover them all once. */
   tiles(): Iterable<Region>;
+  /** The sums of a tile; they last until the next call. */
   run(extension: Extension, tile: Region): Sums;
+  /** Gives back what the runner had borrowed; it is not used after that. */
+  end?(): void;
 }
 
 /** Unit roundoff of f64: 2^-53. */

@@ -6,12 +6,9 @@ import { dilatedExtent } from "../geometry.js";
 import { commonGrain } from "../grain.js";
 import type { Sums } from "../lines.js";
 import { addLine, blankSums, scatter, type TapList, tapLists } from "../lines.js";
+import { estimate } from "../pricing.js";
 import { absoluteSum, type Problem, type Taps } from "../problem.js";
 import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
-
-/** Nanoseconds a multiply-add, and for moving a sample through a block. */
-const PER_TAP = 0.9;
-const PER_SAMPLE = 4;
 
 /** Samples of a line, and pixels of a row, that a tile takes: block and sums stay in a near cache. */
 const LINE = 16384;
@@ -31,7 +28,24 @@ export const direct: Algorithm = {
     const { taps } = problem;
     const used = nonZero(taps);
     const parts = (problem.complex ? 2 : 1) * (taps.imag ? 2 : 1);
-    return { cost: PER_SAMPLE + PER_TAP * used * parts, error: directError(problem), note: `${used} taps a sample` };
+    const { x, y, channels } = problem;
+    const samples = x.outputs * y.outputs * channels;
+    const each = { sample: 1, [unpacked(problem) ? "plainTap" : "tap"]: used * parts };
+    const [across, down] = [dilatedExtent(x.taps, x.dilation), dilatedExtent(y.taps, y.dilation)];
+    const { width, height } = tileOf(problem);
+    const tiles = Math.ceil(x.outputs / width) * Math.ceil(y.outputs / height);
+    const rows = Math.ceil(x.outputs / width) * y.outputs;
+    const whole = {
+      sample: samples,
+      [usesWorkspace(problem) ? "tap" : "plainTap"]: used * parts * samples,
+      call: 1,
+      table: taps.real.length,
+      tile: tiles,
+      row: rows,
+      rowTap: used * parts * rows,
+      halo: tiles * ((width + across - 1) * (height + down - 1) - width * height) * channels,
+    };
+    return { ...estimate("direct", each, whole), error: directError(problem), note: `${used} taps a sample` };
   },
   prepare: (problem) => new DirectRunner(problem),
 };
@@ -66,6 +80,19 @@ function directError(problem: Problem): number {
   return ((n * UNIT) / (1 - n * UNIT)) * absoluteSum(taps) * (facts.largest + facts.error) + inherited;
 }
 
+/** Whether lines have gaps, or taps of their own for each channel, which only the plain routines take. */
+const unpacked = ({ x, taps }: Problem): boolean => x.stride !== 1 || taps.channels !== 1;
+
+const usesWorkspace = (problem: Problem): boolean =>
+  !unpacked(problem) && problem.x.outputs * problem.y.outputs * problem.channels * problem.taps.real.length >= WORTH;
+
+/** Outputs that a tile takes at most. */
+function tileOf({ x, y }: Problem): { readonly width: number; readonly height: number } {
+  const width = Math.max(y.outputs === 1 ? LINE : ROW, 2 * dilatedExtent(x.taps, x.dilation));
+  const height = Math.max(16, dilatedExtent(y.taps, y.dilation));
+  return { width: Math.min(x.outputs, width), height: Math.min(y.outputs, height) };
+}
+
 class DirectRunner implements Runner {
   private readonly columns: number;
   private readonly rows: number;
@@ -74,11 +101,9 @@ class DirectRunner implements Runner {
   private lists: { pitch: number; lists: readonly TapList[] } | undefined;
 
   constructor(private readonly problem: Problem) {
-    const { x, y } = problem;
-    this.columns = dilatedExtent(x.taps, x.dilation);
-    this.rows = dilatedExtent(y.taps, y.dilation);
-    const width = Math.max(y.outputs === 1 ? LINE : ROW, 2 * this.columns);
-    this.tile = { width: Math.min(x.outputs, width), height: Math.min(y.outputs, Math.max(16, this.rows)) };
+    this.columns = dilatedExtent(problem.x.taps, problem.x.dilation);
+    this.rows = dilatedExtent(problem.y.taps, problem.y.dilation);
+    this.tile = tileOf(problem);
     this.memory = this.makeMemory();
   }
 
@@ -89,9 +114,8 @@ class DirectRunner implements Runner {
 
   /** A block and its sums in a workspace, where that pays and the compiled routines can use it. */
   private makeMemory(): Memory | undefined {
-    const { x, y, taps, channels, complex } = this.problem;
-    if (x.stride !== 1 || taps.channels !== 1) return undefined;
-    if (x.outputs * y.outputs * channels * taps.real.length < WORTH) return undefined;
+    const { y, channels, complex } = this.problem;
+    if (!usesWorkspace(this.problem)) return undefined;
     const sums = this.tile.width * this.tile.height * channels;
     const rows = (this.tile.height - 1) * y.stride + this.rows;
     const block = (this.tile.width - 1 + this.columns) * rows * channels;

@@ -1,12 +1,14 @@
 /** Correlates one channel of a block with one channel of the kernel, exactly where the numbers are whole. */
 import { powerOfTwo } from "../../base/rational.js";
-import { commonGrain } from "../grain.js";
+import type { Arena } from "../../routines/arena.js";
+import type { Region } from "../extend.js";
 import type { Problem } from "../problem.js";
 import type { BlockPlan } from "./fft-blocks.js";
-import { transformError } from "./fft-error.js";
+import { circlePoints, transformError } from "./fft-error.js";
+import { euclidean, grainOfPlane, split } from "./fft-pieces.js";
 import { inspect, type Plane } from "./fft-special.js";
-import { type Spectral, SpectralProduct } from "./fft-spectral.js";
-import { type WorkspaceProduct, workspaceProduct } from "./fft-workspace.js";
+import { type Grid, type RawGrid, type Spectral, SpectralProduct } from "./fft-spectral.js";
+import { workspaceProduct } from "./fft-workspace.js";
 
 /** Beyond this a product of spectra might leave the range of f64. */
 const TOO_LARGE = 1e290;
@@ -22,78 +24,92 @@ const SPLITS: readonly (readonly [number, number])[] = [
 ];
 
 export class BlockCorrelator {
+  /** What holds for every block of the problem, so that none need be looked at: sums are whole, or not to be made so. */
+  readonly sure: "whole" | "plain" | undefined;
   private readonly taps: Plane;
   private readonly product: Spectral;
-  private readonly compiled: WorkspaceProduct | undefined;
-  private readonly total: Plane;
+  /** Whether blocks may be raw samples. */
+  readonly takesRaw: boolean;
+  private readonly points: number;
+  /** Samples that are transformed together: two circles where the data are real. */
+  private readonly together: number;
   /** Σ|k| of the largest of both parts. */
   private readonly absolute: number;
   /** The taps as whole numbers times 2^-grain, where they are. */
   private readonly grain: number | undefined;
   private readonly whole = new Map<number, readonly { norm: number; spectrum: number }[]>();
+  private own: number | undefined;
 
-  constructor(
-    problem: Problem,
-    private readonly plan: BlockPlan,
-    channel: number,
-  ) {
+  constructor(problem: Problem, plan: BlockPlan, channel: number, arena: Arena | undefined) {
     const { real, imag, channels } = problem.taps;
-    const kept = plan.stepX * plan.stepY;
-    this.total = {
-      real: new Float64Array(kept),
-      ...(problem.complex ? { imag: new Float64Array(kept) } : {}),
-    };
     const plane = (all: Float64Array): Float64Array => all.filter((_, i) => i % channels === channel);
     this.taps = { real: plane(real), ...(imag ? { imag: plane(imag) } : {}) };
     this.absolute = sumOfMagnitudes(this.taps.real) + (this.taps.imag ? sumOfMagnitudes(this.taps.imag) : 0);
     this.grain = grainOfPlane(this.taps);
-    this.compiled = workspaceProduct(problem, plan, this.grain !== undefined);
-    this.product = this.compiled ?? new SpectralProduct(problem, plan);
-    this.product.addKernel(this.taps.real, this.taps.imag);
+    this.points = circlePoints(plan);
+    this.together = 2 * this.points;
+    const compiled = arena && workspaceProduct(arena, problem, plan);
+    this.product = compiled ?? new SpectralProduct(problem, plan);
+    this.sure = this.certainty(problem);
+    this.takesRaw = compiled !== undefined && plan.half !== undefined && this.sure !== undefined;
   }
 
-  /** Memory in which samples need no copy, where there is such. */
-  get memory(): Plane | undefined {
-    return this.compiled?.input;
-  }
-
-  /** The stepX × stepY sums, which last until the next call; undefined where only the direct sum can do it. */
-  correlate(plane: Plane): Plane | undefined {
-    const { largest, whole } = inspect(plane);
-    if (largest * this.absolute * plane.real.length > TOO_LARGE) return undefined;
-    const samples = this.grain === undefined ? undefined : whole ? 0 : grainOfPlane(plane);
-    if (samples !== undefined && this.grain !== undefined) {
-      // A complex sum is two sums of products of parts.
-      const reach = 2 * this.absolute * largest * powerOfTwo(this.grain + samples);
-      if (reach < Number.MAX_SAFE_INTEGER) return this.exactly(plane, samples, largest);
+  /** Fills `sums` with a part of a block's sums; returns false where only the direct sum can do that. */
+  correlate(block: Grid | RawGrid, part: Region, sums: Grid): boolean {
+    if (this.sure === "whole") {
+      const [{ spectrum }] = this.tapPieces(1);
+      this.product.correlate(spectrum, block, part, sums, { scale: powerOfTwo(-this.grain!), add: false });
+      return true;
     }
-    return this.product.correlate(0, plane.real, plane.imag);
+    if (this.sure === undefined && "real" in block) {
+      const { largest, whole } = inspect(block);
+      if (largest * this.absolute * block.real.length > TOO_LARGE) return false;
+      // Samples that are no whole numbers take bits besides.
+      if (this.grain !== undefined && this.reach(largest, 0) < Number.MAX_SAFE_INTEGER) {
+        const samples = whole ? 0 : grainOfPlane(block);
+        if (samples !== undefined && this.reach(largest, samples) < Number.MAX_SAFE_INTEGER)
+          return this.exactly(block, part, sums, samples, largest);
+      }
+    }
+    this.own ??= this.product.addKernel(this.taps.real, this.taps.imag);
+    this.product.correlate(this.own, block, part, sums);
+    return true;
+  }
+
+  /** Bound on a sum in units of both grains; a complex sum is two sums of products of parts. */
+  private reach(largest: number, samples: number): number {
+    return 2 * this.absolute * largest * powerOfTwo((this.grain ?? 0) + samples);
+  }
+
+  private certainty({ facts, x, y }: Problem): "whole" | "plain" | undefined {
+    const outside = [x.border, y.border].every((b) => b.kind !== "constant" || Number.isFinite(b.value));
+    if (!facts.finite || !outside || facts.largest * this.absolute * this.together > TOO_LARGE) return undefined;
+    // A block of zeros has zero sums either way; in any other one a sample is at least one unit of its grain.
+    if (this.grain === undefined || 2 * this.absolute * powerOfTwo(this.grain) >= Number.MAX_SAFE_INTEGER)
+      return "plain";
+    if (facts.grain !== 0 || this.reach(facts.largest, 0) >= Number.MAX_SAFE_INTEGER) return undefined;
+    const norm = euclidean(this.taps) * powerOfTwo(this.grain);
+    return transformError(this.points, norm, facts.largest * Math.sqrt(this.together)) < CERTAIN ? "whole" : undefined;
   }
 
   /** Sums of whole numbers: each piece's sums are rounded to the whole numbers that they must be. */
-  private exactly(plane: Plane, sampleGrain: number, largest: number): Plane | undefined {
-    const points = this.plan.columns * this.plan.rows;
-    const { total } = this;
+  private exactly(block: Grid, part: Region, sums: Grid, sampleGrain: number, largest: number): boolean {
+    const scale = powerOfTwo(-sampleGrain - this.grain!);
     for (const [tapPieces, samplePieces] of SPLITS) {
       const taps = this.tapPieces(tapPieces);
-      const parts = split(plane, powerOfTwo(sampleGrain), samplePieces, largest);
+      const parts = split(block, powerOfTwo(sampleGrain), samplePieces, largest);
       const norm = Math.max(...parts.map(euclidean));
-      if (transformError(points, Math.max(...taps.map((t) => t.norm)), norm) >= CERTAIN) continue;
-      total.real.fill(0);
-      total.imag?.fill(0);
+      if (transformError(this.points, Math.max(...taps.map((t) => t.norm)), norm) >= CERTAIN) continue;
+      let add = false;
       for (const tap of taps) {
-        for (const part of parts) {
-          const sums = this.product.correlate(tap.spectrum, part.real, part.imag);
-          addRounded(total.real, sums.real);
-          if (total.imag && sums.imag) addRounded(total.imag, sums.imag);
+        for (const piece of parts) {
+          this.product.correlate(tap.spectrum, { ...block, ...piece }, part, sums, { scale, add });
+          add = true;
         }
       }
-      const scale = powerOfTwo(-sampleGrain - this.grain!);
-      rescale(total.real, scale);
-      if (total.imag) rescale(total.imag, scale);
-      return total;
+      return true;
     }
-    return undefined;
+    return false;
   }
 
   private tapPieces(pieces: number): readonly { norm: number; spectrum: number }[] {
@@ -109,47 +125,4 @@ export class BlockCorrelator {
   }
 }
 
-function addRounded(to: Float64Array, from: Float64Array): void {
-  for (let i = 0; i < to.length; i++) to[i] += Math.round(from[i]);
-}
-
-/** Adding 0 turns the −0 that rounding may leave into 0, as a sum gives it. */
-function rescale(values: Float64Array, scale: number): void {
-  for (let i = 0; i < values.length; i++) values[i] = values[i] * scale + 0;
-}
-
-function grainOfPlane(plane: Plane): number | undefined {
-  const real = commonGrain(plane.real);
-  const imag = plane.imag ? commonGrain(plane.imag) : 0;
-  return real === undefined || imag === undefined ? undefined : Math.max(real, imag);
-}
-
-/** `plane·unit` (whole numbers) as sums of pieces of the same signs, each of fewer bits. */
-function split(plane: Plane, unit: number, pieces: number, most: number): Plane[] {
-  if (pieces === 1 && unit === 1) return [plane];
-  const largest = most * unit;
-  let bits = 1;
-  while (powerOfTwo(bits) <= largest) bits++;
-  const digit = powerOfTwo(Math.ceil(bits / pieces));
-  const real = digits(plane.real, unit, digit, pieces);
-  const imag = plane.imag ? digits(plane.imag, unit, digit, pieces) : undefined;
-  return real.map((part, i) => (imag ? { real: part, imag: imag[i] } : { real: part }));
-}
-
-function digits(values: Float64Array, unit: number, digit: number, pieces: number): Float64Array[] {
-  const out: Float64Array[] = [];
-  let rest = values.map((v) => v * unit);
-  let base = digit;
-  for (let p = 1; p < pieces; p++, base *= digit) {
-    // The remainder has the sign of the value, so no piece is larger than the value itself.
-    const modulus = base;
-    out.push(rest.map((v) => v % modulus));
-    rest = rest.map((v) => v - (v % modulus));
-  }
-  out.push(rest);
-  return out;
-}
-
 const sumOfMagnitudes = (values: Float64Array): number => values.reduce((s, v) => s + Math.abs(v), 0);
-const squares = (values: Float64Array): number => values.reduce((s, v) => s + v * v, 0);
-const euclidean = (plane: Plane): number => Math.sqrt(squares(plane.real) + (plane.imag ? squares(plane.imag) : 0));

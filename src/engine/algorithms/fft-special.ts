@@ -28,15 +28,13 @@ export function replaceUncounted(
   c: number,
   channels: number,
   plan: BlockPlan,
-  memory?: Plane,
+  into?: Plane,
 ): { plane: Plane; found?: Uint8Array } {
   const length = plan.columns * plan.rows;
   if (channels === 1 && !block.valid) {
     const plane = block.imag ? { real: block.real, imag: block.imag } : { real: block.real };
     if (inspect(plane).finite) return { plane };
   }
-  // A block that lies in the memory stays what it is: its special windows are summed from it.
-  const into = channels === 1 ? undefined : memory;
   const real = into?.real ?? new Float64Array(length);
   const imag = block.imag && (into?.imag ?? new Float64Array(length));
   let found: Uint8Array | undefined;

@@ -6,24 +6,29 @@
  * input gives the same bits as the whole. What a transform cannot do is left to the direct sum: windows with a NaN, an
  * infinity or a missing sample, and blocks whose numbers would overflow.
  */
+import type { Arena } from "../../routines/arena.js";
+import { borrowArena } from "../../routines/load.js";
 import type { Block, Extension, Region } from "../extend.js";
 import { addLine, blankSums, type Sums, scatter, type TapList, tapLists } from "../lines.js";
-import { absoluteSum, euclideanNorm, type Problem } from "../problem.js";
+import { estimate, type Work } from "../pricing.js";
+import { absoluteSum, euclideanNorm, type Field, type Problem } from "../problem.js";
 import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
 import { sumsAreExact } from "./direct.js";
 import { type BlockPlan, planBlocks } from "./fft-blocks.js";
 import { BlockCorrelator } from "./fft-correlator.js";
-import { transformError } from "./fft-error.js";
+import { circlePoints, transformError } from "./fft-error.js";
 import { markTouched, type Plane, replaceUncounted } from "./fft-special.js";
+import type { Grid, RawGrid } from "./fft-spectral.js";
+import { RawStage, rawType } from "./fft-stage.js";
 
 export const fft: Algorithm = {
   name: "fft",
   title: "overlap-save through fast Fourier transforms, in blocks",
   consider(problem) {
     const plan = planBlocks(problem);
-    const parts = problem.complex ? 2 : 1;
+    const cost = plan.cost * (problem.complex ? 2 : 1);
     return {
-      cost: plan.cost * parts,
+      ...estimate("fft", { output: cost }, wholeWork(problem, plan, cost)),
       error: fftError(problem, plan),
       note: `blocks of ${plan.columns}×${plan.rows} samples, ${plan.stepX}×${plan.stepY} outputs each`,
     };
@@ -31,14 +36,26 @@ export const fft: Algorithm = {
   prepare: (problem) => new FftRunner(problem),
 };
 
+/**
+ * All work of a call, in terms of what an output is reckoned to cost where blocks are full: a block is transformed as a
+ * whole, however little of it is asked for, and so is the kernel, once.
+ */
+function wholeWork({ x, y, taps, channels }: Problem, { stepX, stepY }: BlockPlan, cost: number): Work {
+  const spanned = ({ origin, outputs, stride }: typeof x, step: number): number =>
+    Math.floor((origin + (outputs - 1) * stride) / step) - Math.floor(origin / step) + 1;
+  const blocks = spanned(x, stepX) * spanned(y, stepY) * channels;
+  const block = cost * stepX * stepY;
+  return { output: block * blocks, prepared: block * taps.channels, call: 1, block: blocks };
+}
+
 function fftError(problem: Problem, plan: BlockPlan): number {
   const { taps, facts } = problem;
   const inherited = absoluteSum(taps) * facts.error;
   if (inherited === 0 && sumsAreExact(problem)) return 0;
-  const points = plan.columns * plan.rows;
+  const points = circlePoints(plan);
   const largest = facts.largest + facts.error;
-  const parts = problem.complex ? 2 : 1;
-  const sum = transformError(points, euclideanNorm(taps), largest * Math.sqrt(points * parts));
+  // Complex samples have two parts, and of real ones two circles are transformed as one.
+  const sum = transformError(points, euclideanNorm(taps), largest * Math.sqrt(2 * points));
   // Windows with special samples, and blocks near the edge of the range, are summed directly.
   const n = taps.real.length / taps.channels + 2;
   return Math.max(sum, 2 * n * UNIT * absoluteSum(taps) * largest) + inherited;
@@ -46,24 +63,29 @@ function fftError(problem: Problem, plan: BlockPlan): number {
 
 class FftRunner implements Runner {
   private readonly plan: BlockPlan;
-  private readonly correlators: readonly BlockCorrelator[];
-  /** The problem with stride 1, in which blocks are computed; strides pick from them afterwards. */
-  private readonly dense: Problem;
   private readonly lists: readonly TapList[];
-  private readonly pitch: number;
-  private memory: Plane | undefined;
+  /** What the first tile makes: a runner that gets none needs none of it. */
+  private correlators: readonly BlockCorrelator[] | undefined;
+  private arena: Arena | undefined;
+  /** Where blocks and their sums go; null where blocks are not staged as they are. */
+  private stage: RawStage | null | undefined;
+  private block: Plane | undefined;
+  private sums: Plane | undefined;
+  private clean: Plane | undefined;
 
   constructor(private readonly problem: Problem) {
     this.plan = planBlocks(problem);
-    this.dense = { ...problem, x: { ...problem.x, stride: 1 }, y: { ...problem.y, stride: 1 } };
-    this.pitch = this.plan.columns * problem.channels;
     // Windows that are summed directly hold special samples, so no tap may be skipped there.
-    this.lists = tapLists({ ...problem, facts: { ...problem.facts, finite: false } }, this.pitch);
-    this.correlators = Array.from(
-      { length: problem.taps.channels },
-      (_, c) => new BlockCorrelator(this.dense, this.plan, c),
-    );
-    if (problem.channels === 1) this.memory = this.correlators[0].memory;
+    const special = { ...problem, facts: { ...problem.facts, finite: false } };
+    this.lists = tapLists(special, this.plan.columns * problem.channels);
+  }
+
+  private start(): readonly BlockCorrelator[] {
+    const { problem, plan } = this;
+    const arena = borrowArena();
+    this.arena = arena;
+    if (arena) this.sums = planeOf(arena, plan.stepX * plan.stepY * problem.channels, problem.complex);
+    return Array.from({ length: problem.taps.channels }, (_, c) => new BlockCorrelator(problem, plan, c, arena));
   }
 
   *tiles(): Iterable<Region> {
@@ -76,55 +98,114 @@ class FftRunner implements Runner {
   run(extension: Extension, tile: Region): Sums {
     const { problem, plan } = this;
     const { x, y, channels } = problem;
+    this.correlators ??= this.start();
     const fromX = Math.floor((x.origin + tile.x0 * x.stride) / plan.stepX) * plan.stepX;
     const fromY = Math.floor((y.origin + tile.y0 * y.stride) / plan.stepY) * plan.stepY;
     const region = { x0: fromX, x1: fromX + plan.columns, y0: fromY, y1: fromY + plan.rows };
-    const block = extension.block(region, this.memory);
-    this.memory = block;
-    const width = tile.x1 - tile.x0;
-    const height = tile.y1 - tile.y0;
-    if (channels === 1 && x.stride === 1 && y.stride === 1 && (height === 1 || width === plan.stepX)) {
-      const at = (y.origin + tile.y0 - fromY) * plan.stepX + x.origin + tile.x0 - fromX;
-      return part(this.channel(block, 0), at, width * height);
-    }
-    const sums = blankSums(problem, width * height * channels, block.valid !== undefined);
+    const raw = this.rawBlock(extension.field, region);
+    const block = raw ? undefined : extension.block(region, this.blockMemory());
+    const [width, height] = [tile.x1 - tile.x0, tile.y1 - tile.y0];
+    // The outputs of the block from the first to the last one that is asked for.
+    const [x0, y0] = [x.origin + tile.x0 * x.stride - fromX, y.origin + tile.y0 * y.stride - fromY];
+    const part = { x0, x1: x0 + (width - 1) * x.stride + 1, y0, y1: y0 + (height - 1) * y.stride + 1 };
+    const pitch = (part.x1 - part.x0) * channels;
+    const sums = this.blank((part.y1 - part.y0) * pitch, block?.valid !== undefined);
     for (let c = 0; c < channels; c++) {
-      const dense = this.channel(block, c);
-      for (let row = 0; row < height; row++) {
-        const at = (y.origin + (tile.y0 + row) * y.stride - fromY) * plan.stepX + x.origin + tile.x0 * x.stride - fromX;
-        const target = row * width * channels + c;
-        pick(dense.real, at, x.stride, sums.real, target, channels, width);
-        if (dense.imag && sums.imag) pick(dense.imag, at, x.stride, sums.imag, target, channels, width);
-        if (dense.weight && sums.weight) pick(dense.weight, at, x.stride, sums.weight, target, channels, width);
-      }
+      const to = { ...sums, at: c, step: channels, pitch };
+      if (block) this.channel(block, c, part, to);
+      else this.correlatorOf(c).correlate({ ...raw!, at: raw!.at + (raw!.step / channels) * c }, part, to);
     }
-    return sums;
+    if (x.stride === 1 && y.stride === 1) return sums;
+    const picked = blankSums(problem, width * height * channels, block?.valid !== undefined);
+    for (let row = 0; row < height; row++) {
+      const [from, to] = [row * y.stride * pitch, row * width * channels];
+      pick(sums.real, picked.real, from, to, x.stride, channels, width);
+      if (sums.imag && picked.imag) pick(sums.imag, picked.imag, from, to, x.stride, channels, width);
+      if (sums.weight && picked.weight) pick(sums.weight, picked.weight, from, to, x.stride, channels, width);
+    }
+    return picked;
   }
 
-  /** All stepX × stepY sums of one channel of a block. */
-  private channel(block: Block, c: number): Sums {
-    const { dense, plan, pitch } = this;
-    const kernelChannel = this.lists.length === 1 ? 0 : c;
-    const correlator = this.correlators[kernelChannel];
-    const special = replaceUncounted(block, c, dense.channels, plan, correlator.memory);
-    const done = correlator.correlate(special.plane);
-    const kept = plan.stepX * plan.stepY;
-    const weight = block.valid && new Float64Array(kept).fill(this.fullWeight(kernelChannel));
-    const sums = { ...(done ?? blankSums(dense, kept, false)), ...(weight ? { weight } : {}) };
-    if (done && !special.found) return sums;
-    const touched = done ? markTouched(special.found!, dense, plan) : undefined;
-    for (let y = 0; y < plan.stepY; y++) {
-      for (let x = 0; x < plan.stepX; x++) {
+  end(): void {
+    this.arena?.end();
+  }
+
+  private correlatorOf(c: number): BlockCorrelator {
+    const all = this.correlators!;
+    return all[all.length === 1 ? 0 : c];
+  }
+
+  /** A block of integer samples as they are, where the transforms take them so. */
+  private rawBlock(field: Field, region: Region): RawGrid | undefined {
+    const { arena, plan, problem } = this;
+    if (this.stage === undefined) {
+      const type = this.correlators!.every((c) => c.takesRaw) ? rawType(field, problem) : undefined;
+      this.stage = arena && type ? new RawStage(arena, problem, plan, type) : null;
+    }
+    return this.stage?.stage(field, region);
+  }
+
+  private blockMemory(): Plane | undefined {
+    const { arena, plan, problem } = this;
+    if (arena) this.block ??= planeOf(arena, plan.columns * plan.rows * problem.channels, problem.complex);
+    return this.block;
+  }
+
+  /** Memory for sums; what they were before is over. */
+  private blank(length: number, weighted: boolean): Sums {
+    if (!this.sums) return blankSums(this.problem, length, weighted);
+    const { real, imag } = this.sums;
+    return {
+      real: real.subarray(0, length),
+      ...(imag ? { imag: imag.subarray(0, length) } : {}),
+      ...(weighted ? { weight: new Float64Array(length) } : {}),
+    };
+  }
+
+  /** The sums of one channel of a part of a block. */
+  private channel(block: Block, c: number, part: Region, sums: Sums & Grid): void {
+    const { problem, plan } = this;
+    const { channels } = problem;
+    const own = this.lists.length === 1 ? 0 : c;
+    const correlator = this.correlatorOf(c);
+    if (sums.weight && block.valid) {
+      const all = this.fullWeight(own);
+      for (let i = c; i < sums.weight.length; i += channels) sums.weight[i] = all;
+    }
+    if (correlator.sure && !block.valid) {
+      correlator.correlate({ ...block, at: c, step: channels, pitch: block.pitch }, part, sums);
+      return;
+    }
+    const { plane, found } = this.counted(block, c);
+    const done = correlator.correlate({ ...plane, at: 0, step: 1, pitch: plan.columns }, part, sums);
+    if (done && !found) return;
+    this.direct(block, c, part, sums, done ? markTouched(found!, problem, plan) : undefined);
+  }
+
+  /** One channel of a block, with 0 where a sample does not count. */
+  private counted(block: Block, c: number): ReturnType<typeof replaceUncounted> {
+    const { arena, plan, problem } = this;
+    // A block that lies in the memory stays what it is: its special windows are summed from it.
+    if (arena) this.clean ??= planeOf(arena, plan.columns * plan.rows, problem.complex);
+    return replaceUncounted(block, c, problem.channels, plan, this.clean);
+  }
+
+  /** Sums windows of a part directly: those that are touched, or all. */
+  private direct(block: Block, c: number, part: Region, sums: Sums & Grid, touched: Uint8Array | undefined): void {
+    const { plan, problem } = this;
+    const { channels } = problem;
+    const list = this.lists[this.lists.length === 1 ? 0 : c];
+    for (let y = part.y0; y < part.y1; y++) {
+      for (let x = part.x0; x < part.x1; x++) {
         if (touched && touched[y * plan.columns + x] === 0) continue;
         let end = x + 1;
-        while (end < plan.stepX && (!touched || touched[y * plan.columns + end] === 1)) end++;
-        const line = blankSums(dense, end - x, block.valid !== undefined);
-        addLine(line, 0, end - x, block, y * pitch + x * dense.channels + c, dense.channels, this.lists[kernelChannel]);
-        scatter(line, sums, y * plan.stepX + x, 1);
+        while (end < part.x1 && (!touched || touched[y * plan.columns + end] === 1)) end++;
+        const line = blankSums(problem, end - x, block.valid !== undefined);
+        addLine(line, 0, end - x, block, y * block.pitch + x * channels + c, channels, list);
+        scatter(line, sums, sums.at + (y - part.y0) * sums.pitch + (x - part.x0) * sums.step, sums.step);
         x = end;
       }
     }
-    return sums;
   }
 
   /** Σ of all taps, added in their order, as the direct sum gives it where everything counts. */
@@ -135,15 +216,10 @@ class FftRunner implements Runner {
   }
 }
 
-/** `count` sums from `at` on. */
-function part(sums: Sums, at: number, count: number): Sums {
-  const cut = (values: Float64Array): Float64Array => values.subarray(at, at + count);
-  return {
-    real: cut(sums.real),
-    ...(sums.imag ? { imag: cut(sums.imag) } : {}),
-    ...(sums.weight ? { weight: cut(sums.weight) } : {}),
-  };
-}
+const planeOf = (arena: Arena, length: number, complex: boolean): Plane => ({
+  real: arena.doubles(length),
+  ...(complex ? { imag: arena.doubles(length) } : {}),
+});
 
 /** Runs of outputs whose windows begin in one block of the grid. */
 function* spans(origin: number, stride: number, outputs: number, step: number): Iterable<readonly [number, number]> {
@@ -156,14 +232,18 @@ function* spans(origin: number, stride: number, outputs: number, step: number): 
   }
 }
 
+/** Every `stride`-th of some pixels. */
 function pick(
   from: Float64Array,
-  at: number,
-  stride: number,
   to: Float64Array,
+  at: number,
   target: number,
-  step: number,
+  stride: number,
+  channels: number,
   count: number,
 ): void {
-  for (let i = 0; i < count; i++) to[target + i * step] = from[at + i * stride];
+  for (let i = 0; i < count * channels; i++) {
+    const c = i % channels;
+    to[target + i] = from[at + (i - c) * stride + c];
+  }
 }

@@ -3,8 +3,10 @@ import { box } from "./box.js";
 import { directFast, separableFast } from "./fast.js";
 import { directFloat, separableFloat } from "./float.js";
 import type { Fused } from "./fused.js";
+import { separableNear } from "./near-separable.js";
+import { separablePremultiplied } from "./premultiplied.js";
 import { directRounded } from "./rounded.js";
-import { separableExact, separableNear } from "./separable.js";
+import { separableExact } from "./separable.js";
 import { directDense, directFew } from "./whole.js";
 import { directWide, separableWide } from "./wide.js";
 
@@ -20,5 +22,6 @@ export const FUSED: readonly Fused[] = [
   separableFast,
   separableFloat,
   separableNear,
+  separablePremultiplied,
   separableWide,
 ] as readonly Fused[];

@@ -5,10 +5,8 @@ import { quotientOf } from "../quotient.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { integerType, reduced, unfit } from "./whole.js";
+import { fusedEstimate } from "./work.js";
 
-/** Nanoseconds for a sample of u8, and of 16 bits. */
-const PER_SAMPLE = 0.6;
-const PER_SAMPLE_16 = 2;
 const INT32 = 2147483647;
 
 export const box: Fused<BoxSetup> = { name: "box", method: "separable", consider, kind };
@@ -42,7 +40,7 @@ function consider(call: FusedCall): Prospect<BoxSetup> {
   };
   return {
     setup,
-    cost: input === "u8" ? PER_SAMPLE : PER_SAMPLE_16,
+    ...fusedEstimate("box", call, setup.frame, { each: { [input === "u8" ? "sample" : "sample16"]: 1 } }),
     note: "running sums, at one cost for every size",
   };
 }

@@ -1,6 +1,6 @@
 /** Single samples that a quick way could not decide: summed again in f64, and exactly where that is not enough. */
 import { borderIndex } from "../../base/border.js";
-import { toNumber } from "../../base/rational.js";
+import { fromNumber, multiply } from "../../base/rational.js";
 import type { Accounts } from "../accounts.js";
 import { UNIT } from "../algorithms/algorithm.js";
 import { mapExact, mapNumber } from "../map.js";
@@ -12,11 +12,22 @@ import type { FusedCall } from "./fused.js";
 /** Gives the rounded value of an output sample, before it is clipped, as the contract has it. */
 export type Resolver = (x: number, y: number, c: number) => number;
 
-export function resolver({ problem, field, request }: FusedCall, accounts: Accounts): Resolver {
+export function resolver(call: FusedCall, accounts: Accounts): Resolver {
+  const { problem, field, request } = call;
+  const exactly: Resolver = (x, y, c) => {
+    accounts.recomputed++;
+    const exact = exactValue(request.exact(), x, y, c, request.rule, false);
+    if (exact === undefined) throw new Error("a sample without taps in a fused way");
+    const { alpha, map, rounding } = request;
+    return roundExact(
+      alpha?.channel === c ? multiply(exact, fromNumber(alpha.factor)) : mapExact(map, exact),
+      rounding,
+    );
+  };
+  if (request.rule.alpha !== undefined) return exactly;
   const { taps, channels, x: gx, y: gy } = problem;
   const { data, width } = field;
-  const divisor = toNumber(request.rule.affine.divisor);
-  const offset = toNumber(request.rule.affine.offset);
+  const { divisor, offset } = request.rule.affine.f64;
   const n = taps.width * taps.height + 2;
   const sumError = (n * UNIT * absoluteSum(taps) * problem.facts.largest) / Math.abs(divisor);
   const list = Float64Array.from(taps.real);
@@ -53,9 +64,6 @@ export function resolver({ problem, field, request }: FusedCall, accounts: Accou
     const value = mapNumber(request.map, sum / divisor + offset);
     const error = sumError + 16 * UNIT * (Math.abs(value) + Math.abs(offset) + Math.abs(request.map.f64.shift));
     if (!isDoubtful(value, error, request.rounding)) return roundNumber(value, request.rounding);
-    accounts.recomputed++;
-    const exact = exactValue(request.exact(), x, y, c, request.rule, false);
-    if (exact === undefined) throw new Error("a sample without taps in a fused way");
-    return roundExact(mapExact(request.map, exact), request.rounding);
+    return exactly(x, y, c);
   };
 }

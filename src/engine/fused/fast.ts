@@ -2,14 +2,11 @@
 import { toNumber } from "../../base/rational.js";
 import { type FloatSetup, fast } from "../../routines/float.js";
 import { absoluteSum, type Problem } from "../problem.js";
-import { allTaps, commonSetup, factorsOf } from "./float.js";
+import { allTaps, BLOCKS, commonSetup, factorsOf } from "./float.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { UNIT32 } from "./settling.js";
+import { fusedEstimate } from "./work.js";
 
-/** Nanoseconds for a tap and for what a sample costs besides. */
-const DENSE = { tap: 0.06, sample: 1 };
-/** The same for a tap of either factor. */
-const FACTORS = { tap: 0.06, sample: 1.3 };
 /** Half the least f32: what a product that is too small for f32 may lose. */
 const TINY = 7.006492321624085e-46;
 
@@ -38,7 +35,7 @@ function considerDense(call: FusedCall): Prospect<FloatSetup> {
   const used = taps.reduce((n, { tap }) => n + (tap === 0 ? 0 : 1), 0);
   return {
     setup: { ...common, taps, divisor: 1 },
-    cost: DENSE.sample + DENSE.tap * used,
+    ...fusedEstimate("direct-fast", call, common.frame, { each: { sample: 1, tap: used } }, BLOCKS),
     error: () => sumError(problem, taps.length + 3, 0, toNumber(divisor), toNumber(offset)),
     note: `${used} taps in f32`,
   };
@@ -63,7 +60,7 @@ function considerFactors(call: FusedCall): Prospect<FloatSetup> {
   const n = column.taps.length + row.taps.length;
   return {
     setup: { ...common, taps: { column, row }, divisor: 1 },
-    cost: FACTORS.sample + FACTORS.tap * n,
+    ...fusedEstimate("separable-fast", call, common.frame, { each: { sample: 1, tap: n } }, BLOCKS),
     error: () => sumError(problem, n + 5, factors.residual, toNumber(divisor), toNumber(offset)),
     note: `${column.taps.length} taps down and ${row.taps.length} along, in f32`,
   };

@@ -13,11 +13,10 @@ import { rank1, wholeRank1 } from "../rank1.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { unstageable } from "./stager.js";
+import { fusedEstimate, type Gait } from "./work.js";
 
-/** Nanoseconds for a tap and for what a sample costs besides. */
-const DENSE = { tap: 0.11, sample: 1.5 };
-/** The same for a tap of either factor. */
-const FACTORS = { tap: 0.12, sample: 2 };
+/** How the routine goes: two rows, blocks of eight vectors, strips as `routines/float.ts` has them. */
+export const BLOCKS: Gait = { rows: 2, elements: 16, strip: 512 };
 
 export const directFloat: Fused<FloatSetup> = {
   name: "direct-float",
@@ -40,7 +39,7 @@ function considerDense(call: FusedCall): Prospect<FloatSetup> {
   const used = problem.taps.real.reduce((n, t) => n + (t === 0 ? 0 : 1), 0);
   return {
     setup: { ...common, taps: allTaps(problem) },
-    cost: DENSE.sample + DENSE.tap * used,
+    ...fusedEstimate("direct-float", call, common.frame, { each: { sample: 1, tap: used } }, BLOCKS),
     error: () =>
       problem.facts.error === 0 && sumsAreExact(problem) ? 0 : sumError(problem, problem.taps.real.length + 2, 0),
     note: `${used} taps in f64`,
@@ -57,7 +56,7 @@ function considerFactors(call: FusedCall): Prospect<FloatSetup> {
   const n = column.taps.length + row.taps.length;
   return {
     setup: { ...common, taps: { column, row } },
-    cost: FACTORS.sample + FACTORS.tap * n,
+    ...fusedEstimate("separable-float", call, common.frame, { each: { sample: 1, tap: n } }, BLOCKS),
     // Each product of two taps and a sample meets the roundings of both passes (Higham, §3.1).
     error: () => (whole && problem.facts.error === 0 && sumsAreExact(problem) ? 0 : sumError(problem, n + 4, residual)),
     note: `${column.taps.length} taps down and ${row.taps.length} along, in f64`,

@@ -21,7 +21,7 @@ export function frameFor<I extends Frame["input"], O extends Frame["output"]>(
   const { x, y, channels } = problem;
   const spanX = dilatedExtent(x.taps, x.dilation);
   const spanY = dilatedExtent(y.taps, y.dilation);
-  const rows = Math.min(y.outputs, eights(Math.max(ROWS, 2 * spanY)));
+  const rows = Math.min(y.outputs, rowsFor(spanY));
   const column = channels * ((rows + spanY) * BYTES[input] + rows * BYTES[output]);
   const columns = y.outputs === 1 && spanY === 1 ? LINE / channels : NEAR / column;
   const width = Math.min(x.outputs, eights(Math.max(LEAST_COLUMNS, 2 * spanX, columns)));
@@ -43,5 +43,8 @@ export function frameFor<I extends Frame["input"], O extends Frame["output"]>(
     },
   };
 }
+
+/** Rows of a band where the picture has enough of them. */
+export const rowsFor = (span: number): number => eights(Math.max(ROWS, 2 * span));
 
 const eights = (n: number): number => Math.ceil(n / 8) * 8;

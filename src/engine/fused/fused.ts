@@ -5,6 +5,7 @@
 import type { Signal } from "../../base/signal.js";
 import type { BandKind, Frame } from "../../routines/band.js";
 import type { FinishRequest } from "../finish.js";
+import type { Estimate } from "../pricing.js";
 import type { Field, Problem } from "../problem.js";
 
 export interface FusedCall {
@@ -14,15 +15,14 @@ export interface FusedCall {
   readonly out: Signal;
 }
 
-/** What a way says of a call: `setup` is plain data, `cost` nanoseconds for a sample. */
+/** What a way says of a call: `setup` is plain data. */
 export type Prospect<S> =
-  | {
+  | (Estimate & {
       readonly setup: S;
-      readonly cost: number;
       readonly note: string;
       /** Bound on the error of each sum of float outputs, which asks for facts of the samples; absent: 0. */
       readonly error?: () => number;
-    }
+    })
   | { readonly because: string };
 
 export interface Fused<S extends { readonly frame: Frame } = { readonly frame: Frame }> {

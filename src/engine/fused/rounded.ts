@@ -9,13 +9,9 @@ import { dilatedExtent } from "../geometry.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { settlingOf, UNIT32, unsuited } from "./settling.js";
-import { directDense, tapsOf } from "./whole.js";
+import { directDense, pairSteps, tapsOf } from "./whole.js";
+import { fusedEstimate, PAIRS } from "./work.js";
 
-/** Nanoseconds for a tap and for what a sample costs besides; for a second look, and for eight elements of it. */
-const PER_TAP = 0.027;
-const PER_SAMPLE = 1.1;
-const PER_LOOK = 8;
-const PER_EIGHT = 0.5;
 /** Largest sum of magnitudes of taps: samples less their middle are at most 128, and sums fit 32 bits. */
 const ROOM = 16777215;
 /** Largest value that f32 holds together with its fraction well enough. */
@@ -70,10 +66,19 @@ function consider(call: FusedCall): Prospect<RoundedSetup> {
     error,
     lastError,
   };
-  const look = 2 * error * (PER_LOOK + PER_EIGHT * vectors);
+  const looks = 2 * error;
   return {
     setup,
-    cost: PER_SAMPLE + PER_TAP * list.length + look,
+    ...fusedEstimate(
+      "direct-rounded",
+      call,
+      setup.frame,
+      {
+        each: { sample: 1, step: pairSteps(list), look: looks, lookVector: looks * vectors },
+        once: { table: list.length },
+      },
+      PAIRS,
+    ),
     note: "taps rounded to 16 bits, a second look where that is in doubt",
   };
 }

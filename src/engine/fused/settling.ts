@@ -1,5 +1,4 @@
 /** Values that are not exact, and calls that routines with such values can take. */
-import { toNumber } from "../../base/rational.js";
 import type { Settling } from "../../routines/settling.js";
 import { absoluteSum } from "../problem.js";
 import { type FusedCall, no } from "./fused.js";
@@ -24,8 +23,9 @@ export function unsuited({ problem, field, request, out }: FusedCall): { readonl
 /** What sums are multiplied by to become values, and how those are rounded; undefined where no vector routine rounds so. */
 export function settlingOf({ problem, request }: FusedCall): (Settling & { readonly scale: number }) | undefined {
   const { map, rule, rounding } = request;
-  const scale = map.f64.factor / toNumber(rule.affine.divisor);
-  const offset = toNumber(rule.affine.offset) * map.f64.factor + map.f64.shift;
+  const { f64 } = rule.affine;
+  const scale = map.f64.factor / f64.divisor;
+  const offset = f64.offset * map.f64.factor + map.f64.shift;
   const { absolute } = map;
   const whole = rounding === "trunc" || rounding === "floor";
   // Below 0 these two differ, and magnitudes have no such boundary here.

@@ -6,22 +6,22 @@ import { dilatedExtent } from "../geometry.js";
 import type { Field, Problem } from "../problem.js";
 
 /** Why borders keep a problem from being staged in the samples' own type, or undefined. */
-export function unstageable(problem: Problem, data: Samples): string | undefined {
+export function unstageable(problem: Problem, of: Samples | readonly [number, number]): string | undefined {
   for (const { border } of [problem.x, problem.y]) {
     if (border.kind === "odd") return "an odd extension leaves the range of the samples";
     const { value } = border;
-    if (border.kind === "constant" && !holds(data, value)) {
+    if (border.kind === "constant" && !holds(of, value)) {
       return "the value outside is no sample";
     }
   }
   return undefined;
 }
 
-/** Whether samples of that type may have this value, which is a number. */
-function holds(data: Samples, value: number): boolean {
-  if (data instanceof Float64Array) return Number.isFinite(value);
-  if (data instanceof Float32Array) return Number.isFinite(value) && Math.fround(value) === value;
-  const [least, greatest] = rangeOf(typeOfSamples(data) as IntegerType);
+/** Whether samples of that type (or whole numbers of that range) may have this value, which is a number. */
+function holds(of: Samples | readonly [number, number], value: number): boolean {
+  if (of instanceof Float64Array) return Number.isFinite(value);
+  if (of instanceof Float32Array) return Number.isFinite(value) && Math.fround(value) === value;
+  const [least, greatest] = ArrayBuffer.isView(of) ? rangeOf(typeOfSamples(of) as IntegerType) : of;
   return Number.isInteger(value) && value >= least && value <= greatest;
 }
 

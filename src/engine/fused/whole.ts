@@ -7,18 +7,16 @@ import type { Tap } from "../../routines/pairs.js";
 import { dense, few, type WholeSetup } from "../../routines/whole.js";
 import { dilatedExtent } from "../geometry.js";
 import { gcd } from "../grain.js";
+import type { Estimate } from "../pricing.js";
 import type { Problem } from "../problem.js";
 import { type Quotient, quotientOf } from "../quotient.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { unstageable } from "./stager.js";
+import { fusedEstimate, LINES, PAIRS } from "./work.js";
 
 const INT16 = 32767;
 const INT32 = 2147483647;
-
-/** Nanoseconds for a tap and for what a sample costs besides. */
-const FEW = { tap: 0.037, sample: 0.5 };
-const DENSE = { tap: 0.027, sample: 0.75 };
 
 export const directFew: Fused<WholeSetup> = {
   name: "direct-few",
@@ -75,12 +73,34 @@ function consider(call: FusedCall, routine: "few" | "dense"): Prospect<WholeSetu
     rounding: request.rounding,
     range: rangeOf(output, out.about),
   };
-  const price = routine === "few" ? FEW : DENSE;
   return {
     setup,
-    cost: price.sample + price.tap * whole.length,
+    ...priced(call, routine, setup),
     note: `whole sums of ${routine === "few" ? 16 : 32} bits, rounded in the same pass`,
   };
+}
+
+/** For `few` a tap is a step; for `dense` one step serves the taps of two rows on two output rows. */
+function priced(call: FusedCall, routine: "few" | "dense", { frame, taps }: WholeSetup): Estimate {
+  const sample = frame.input === "u8" && frame.output === "u8" ? "sample" : "sample16";
+  const each = { [sample]: 1, step: routine === "few" ? taps.length : pairSteps(taps) };
+  const load = { each, once: { table: taps.length } };
+  return fusedEstimate(`direct-${routine}`, call, frame, load, routine === "few" ? LINES : PAIRS);
+}
+
+/** Steps for an output row, two rows at a time: see `pairTable`. */
+export function pairSteps(taps: readonly Tap[]): number {
+  let [elements, rows] = [0, 0];
+  for (const { element, row } of taps) {
+    elements = Math.max(elements, element + 1);
+    rows = Math.max(rows, row + 2);
+  }
+  const met = new Uint8Array(elements * ((rows + 2) >> 1));
+  for (const { element, row } of taps) {
+    met[(row >> 1) * elements + element] = 1;
+    met[((row + 1) >> 1) * elements + element] = 1;
+  }
+  return met.reduce((n, m) => n + m, 0) / 2;
 }
 
 /** Whole taps, start and divisor of `round((Σ taps·x + start)/divisor)`, without a common factor. */

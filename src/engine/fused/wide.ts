@@ -8,16 +8,13 @@ import { UNIT } from "../algorithms/algorithm.js";
 import { dilatedExtent } from "../geometry.js";
 import { absoluteSum } from "../problem.js";
 import { quotientOf } from "../quotient.js";
-import { allTaps, factorsOf, MOST_TAPS } from "./float.js";
+import { allTaps, BLOCKS, factorsOf, MOST_TAPS } from "./float.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { settlingOf } from "./settling.js";
 import { integerType, unfit } from "./whole.js";
+import { fusedEstimate } from "./work.js";
 
-/** Nanoseconds for a tap and for what a sample costs besides. */
-const DENSE = { tap: 0.12, sample: 3 };
-/** The same for a tap of either factor. */
-const FACTORS = { tap: 0.13, sample: 3.5 };
 /** Values stay so far below 2^51 that their whole parts are exact. */
 const LARGEST = 1e9;
 
@@ -43,7 +40,7 @@ function considerDense(call: FusedCall): Prospect<FloatSetup> {
   const used = real.reduce((n, t) => n + (t === 0 ? 0 : 1), 0);
   return {
     setup: { ...common, taps: allTaps(problem) },
-    cost: DENSE.sample + DENSE.tap * used,
+    ...fusedEstimate("direct-wide", call, common.frame, { each: { sample: 1, tap: used } }, BLOCKS),
     note: `${used} taps in f64`,
   };
 }
@@ -57,7 +54,7 @@ function considerFactors(call: FusedCall): Prospect<FloatSetup> {
   if ("because" in common) return common;
   return {
     setup: { ...common, taps: { column, row } },
-    cost: FACTORS.sample + FACTORS.tap * n,
+    ...fusedEstimate("separable-wide", call, common.frame, { each: { sample: 1, tap: n } }, BLOCKS),
     note: `${column.taps.length} taps down and ${row.taps.length} along, in f64`,
   };
 }

@@ -20,7 +20,8 @@ type Entry = readonly [tag: number, type: number, values: ArrayLike<number>];
 const STRIP = 256 * 1024;
 /** Strips that are compressed at the same time. */
 const AT_ONCE = 8;
-const compress = promisify(deflate) as (data: Uint8Array, options: { level: number }) => Promise<Uint8Array>;
+const compress = (data: Uint8Array, options: { level: number }): Promise<Uint8Array> =>
+  (promisify(deflate) as (data: Uint8Array, options: { level: number }) => Promise<Uint8Array>)(data, options);
 
 /**
  * The blocks of the file, in order. Compressed: deflate, the integer types after horizontal differencing; exact in any

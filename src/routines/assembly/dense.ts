@@ -2,7 +2,7 @@
 // whole; where they are rounded taps, samples that this cannot decide are looked at again (`look.ts`) or listed.
 // Own entries: `src/routines/whole.ts` and `rounded.ts` write and name them.
 import { finish, LISTED, LOWER, UPPER } from "./finish";
-import { COUNTS, DOUBTS, ELEMENTS, FOUND, MOST, OUT, OUT_PITCH, OWN, ROWS, SOURCE, SOURCE_PITCH, VECTORS } from "./frame";
+import { COUNTS, DOUBTS, ELEMENTS, FOUND, MOST, OUT, OUT_PITCH, OWN, ROWS, SOURCE, SOURCE_PITCH } from "./frame";
 import { lookAgain } from "./look";
 import { pair16, pairU8 } from "./pairs";
 import { quantize, store16, storeU8 } from "./quantize";
@@ -20,11 +20,6 @@ function rows(kind: i32, p: usize, pairs: usize, upper: usize, lower: usize, n: 
   const end = table + <usize>load<i32>(p, OWN + 4) * 12;
   const start = i32x4.splat(load<i32>(p, OWN + 36));
   const absolute = load<i32>(p, OWN + 44) !== 0;
-  const by = v128.load(p, VECTORS);
-  const one = v128.load(p, VECTORS + 16);
-  const less = v128.load(p, VECTORS + 32);
-  const more = v128.load(p, VECTORS + 48);
-  const near = v128.load(p, VECTORS + 64);
   for (let x = 0; x < n; x += 16) {
     const base = pairs + ((<usize>x) << 2);
     let a0 = start;
@@ -65,7 +60,7 @@ function rows(kind: i32, p: usize, pairs: usize, upper: usize, lower: usize, n: 
     } else {
       const u = upper + x;
       const l = lower + x;
-      finish(kind, a0, a1, a2, a3, b0, b1, b2, b3, absolute, by, one, less, more, near, u, l, x, n - x, list, counts);
+      finish(kind, false, p, a0, a1, a2, a3, b0, b1, b2, b3, absolute, u, l, x, n - x, list, counts);
     }
   }
 }

@@ -1,65 +1,138 @@
-// Stockham transforms of complex f64 in blocks of two: 32 bytes hold the real parts of elements 2j and 2j + 1, then their
-// imaginary parts. A pass of radix r takes, for p < m and q < s, the values a_j = x[q + s(p + m·j)], transforms them and
-// writes b_k·w^(pk) to y[q + s(r·p + k)]. `s` is even but for the first pass of a single sequence.
+// Transforms of complex f64 in place, as plans of passes, and what lies between a transform and its inverse. See
+// `fft-passes.ts` for units and orders.
+//
+// A plan is i32: the number of passes, how many of them go over all of the data before the rest goes part by part, then
+// for each pass its radix, its groups, the units of a span (for one sequence), and where its twiddles lie.
+import { forwardPass, inversePass } from "./fft-passes";
 
-import { first4, first4Line, pass2, pass3, pass4, pass5 } from "./fft-passes";
+const HEAD: usize = 8;
+const PASS: usize = 16;
+
+// @ts-ignore: decorators go on functions here
+@inline
+function pass(at: usize, data: usize, unit: usize, inverse: bool, part: i32, parts: i32): void {
+  const radix = load<i32>(at);
+  const groups = load<i32>(at, 4) / parts;
+  const span = unit * <usize>load<i32>(at, 8);
+  const w = <usize>load<i32>(at, 12);
+  if (inverse) inversePass(radix, data, span, w, part * groups, (part + 1) * groups);
+  else forwardPass(radix, data, span, w, part * groups, (part + 1) * groups);
+}
+
+/** Parts that passes from `first` on can be made in: the groups of that pass. */
+function partsOf(plan: usize): i32 {
+  const first = load<i32>(plan, 4);
+  return first < load<i32>(plan) ? load<i32>(plan + HEAD + PASS * <usize>first, 4) : 1;
+}
+
+/** Forward passes [from, to) of one part; `unit` is 32 times the sequences that lie side by side. */
+function forwardPart(plan: usize, data: usize, unit: usize, from: i32, to: i32, part: i32, parts: i32): void {
+  for (let i = from; i < to; i++) pass(plan + HEAD + PASS * <usize>i, data, unit, false, part, parts);
+}
+
+function inversePart(plan: usize, data: usize, unit: usize, from: i32, to: i32, part: i32, parts: i32): void {
+  for (let i = to - 1; i >= from; i--) pass(plan + HEAD + PASS * <usize>i, data, unit, true, part, parts);
+}
+
+/** A whole forward transform of sequences side by side. */
+export function forward(plan: usize, data: usize, unit: usize): void {
+  forwardPart(plan, data, unit, 0, load<i32>(plan), 0, 1);
+}
+
+export function inverse(plan: usize, data: usize, unit: usize): void {
+  inversePart(plan, data, unit, 0, load<i32>(plan), 0, 1);
+}
+
+/** The other half of what a line's spectrum is: its lanes, the transforms of even and odd elements, made one. */
+// biome-ignore lint/complexity/noStaticOnlyClass: decorators go on methods only
+class Inline {
+  /**
+   * Units p and p + 1 of both halves: E ± β·O with β = exp(−πi·θ_p). `spectrum`: written there as it is; else multiplied by
+   * what is there, and taken apart again.
+   */
+  @inline
+  static middle(at: usize, w: usize, h: usize, write: bool): void {
+    const ur = v128.load(at);
+    const ui = v128.load(at, 16);
+    const vr = v128.load(at, 32);
+    const vi = v128.load(at, 48);
+    const or = v128.shuffle<f64>(ur, vr, 1, 3);
+    const oi = v128.shuffle<f64>(ui, vi, 1, 3);
+    const wr = v128.load(w);
+    const wi = v128.load(w, 16);
+    const tr = f64x2.sub(f64x2.mul(or, wr), f64x2.mul(oi, wi));
+    const ti = f64x2.add(f64x2.mul(or, wi), f64x2.mul(oi, wr));
+    const er = v128.shuffle<f64>(ur, vr, 0, 2);
+    const ei = v128.shuffle<f64>(ui, vi, 0, 2);
+    const sr = f64x2.add(er, tr);
+    const si = f64x2.add(ei, ti);
+    const dr = f64x2.sub(er, tr);
+    const di = f64x2.sub(ei, ti);
+    if (write) {
+      v128.store(h, sr);
+      v128.store(h, si, 16);
+      v128.store(h, dr, 32);
+      v128.store(h, di, 48);
+      return;
+    }
+    const hr = v128.load(h);
+    const hi = v128.load(h, 16);
+    const yr = f64x2.sub(f64x2.mul(sr, hr), f64x2.mul(si, hi));
+    const yi = f64x2.add(f64x2.mul(sr, hi), f64x2.mul(si, hr));
+    const gr = v128.load(h, 32);
+    const gi = v128.load(h, 48);
+    const zr = f64x2.sub(f64x2.mul(dr, gr), f64x2.mul(di, gi));
+    const zi = f64x2.add(f64x2.mul(dr, gi), f64x2.mul(di, gr));
+    const fr = f64x2.add(yr, zr);
+    const fi = f64x2.add(yi, zi);
+    const nr = f64x2.sub(yr, zr);
+    const ni = f64x2.sub(yi, zi);
+    const pr = f64x2.add(f64x2.mul(nr, wr), f64x2.mul(ni, wi));
+    const pi = f64x2.sub(f64x2.mul(ni, wr), f64x2.mul(nr, wi));
+    v128.store(at, v128.shuffle<f64>(fr, pr, 0, 2));
+    v128.store(at, v128.shuffle<f64>(fi, pi, 0, 2), 16);
+    v128.store(at, v128.shuffle<f64>(fr, pr, 1, 3), 32);
+    v128.store(at, v128.shuffle<f64>(fi, pi, 1, 3), 48);
+  }
+}
 
 /**
- * Transforms `batch` interleaved sequences (an even number, or 1) from `x` to `y`, forward and unscaled; `x` stays as it
- * is unless it is `y`'s scratch. The plan is i32: the number of passes, then for each its radix, its m and where its
- * twiddles lie: w^(pk) for k = 1 … r−1 for each p, as pairs (re, im); for the first pass of a single sequence two p
- * together as blocks. `real`: bit 0, the input is a line of reals, even ones taken for real parts; bit 1, the output is
- * such a line whose odd elements are the real parts (as an inverse with exchanged parts gives them).
+ * Correlates a line of `units` units (an even number) with the spectrum at `h`, in place: transform, product, inverse, the
+ * last two while a part is still near. `w` has β for each two units, as [re, re][im, im].
  */
-export function transform(plan: usize, x: usize, y: usize, scratch: usize, batch: i32, real: i32): void {
+export function filterLine(plan: usize, data: usize, units: i32, w: usize, h: usize): void {
   const passes = load<i32>(plan);
-  let from = x;
-  let to = (passes & 1) !== 0 ? y : scratch;
-  let s = batch;
-  for (let i = 0; i < passes; i++) {
-    const at = plan + 4 + <usize>i * 12;
-    const radix = load<i32>(at);
-    const m = load<i32>(at, 4);
-    const w = <usize>load<i32>(at, 8);
-    if (s === 1) {
-      if ((real & 1) !== 0) first4Line(from, to, m, w);
-      else first4(from, to, m, w);
-    } else if (radix === 4) pass4(from, to, m, s, w);
-    else if (radix === 2) pass2(from, to, m, s, w);
-    else if (radix === 3) pass3(from, to, m, s, w);
-    else pass5(from, to, m, s, w);
-    s *= radix;
-    from = to;
-    to = to === y ? scratch : y;
+  const first = load<i32>(plan, 4);
+  const parts = partsOf(plan);
+  const size = (<usize>(units / parts)) << 5;
+  forwardPart(plan, data, 32, 0, first, 0, 1);
+  for (let part = 0; part < parts; part++) {
+    forwardPart(plan, data, 32, first, passes, part, parts);
+    const from = size * <usize>part;
+    for (let q = from; q < from + size; q += 64) Inline.middle(data + q, w + (q >> 1), h + q, false);
+    inversePart(plan, data, 32, first, passes, part, parts);
   }
-  if ((real & 2) !== 0) lineOf(y, s);
+  inversePart(plan, data, 32, 0, first, 0, 1);
 }
 
-/** Blocks with exchanged parts to a line of reals, in place. */
-function lineOf(y: usize, n: i32): void {
-  const end = y + ((<usize>n) << 4);
-  for (let at = y; at < end; at += 32) {
-    const odd = v128.load(at);
-    const even = v128.load(at, 16);
-    v128.store(at, v128.shuffle<f64>(even, odd, 0, 2));
-    v128.store(at, v128.shuffle<f64>(even, odd, 1, 3), 16);
-  }
+/** The spectrum of a line, as `filterLine` takes it. */
+export function spectrumLine(plan: usize, data: usize, units: i32, w: usize, h: usize): void {
+  forward(plan, data, 32);
+  const size = (<usize>units) << 5;
+  for (let q: usize = 0; q < size; q += 64) Inline.middle(data + q, w + (q >> 1), h + q, true);
 }
 
-/** Two rows of reals as real and imaginary parts: `n` elements (even) of blocks. */
-export function pack(re: usize, im: usize, out: usize, n: i32): void {
-  for (let i = 0; i < n; i += 2) {
-    const at = (<usize>i) << 3;
-    v128.store(out + (at << 1), v128.load(re + at));
-    v128.store(out + (at << 1), v128.load(im + at), 16);
-  }
-}
-
-/** The parts of `n` elements (even) of blocks. */
-export function unpack(blocks: usize, re: usize, im: usize, n: i32): void {
-  for (let i = 0; i < n; i += 2) {
-    const at = (<usize>i) << 3;
-    v128.store(re + at, v128.load(blocks + (at << 1)));
-    v128.store(im + at, v128.load(blocks + (at << 1), 16));
+/** Multiplies each of `n` elements of sequences side by side (`size` bytes together) by its (re, im) at `h`. */
+export function multiplyColumns(data: usize, n: i32, size: usize, h: usize): void {
+  for (let k = 0; k < n; k++) {
+    const hr = v128.load64_splat(h + ((<usize>k) << 4));
+    const hi = v128.load64_splat(h + ((<usize>k) << 4), 8);
+    const row = data + size * <usize>k;
+    for (let at = row; at < row + size; at += 32) {
+      const r = v128.load(at);
+      const i = v128.load(at, 16);
+      v128.store(at, f64x2.sub(f64x2.mul(r, hr), f64x2.mul(i, hi)));
+      v128.store(at, f64x2.add(f64x2.mul(r, hi), f64x2.mul(i, hr)), 16);
+    }
   }
 }

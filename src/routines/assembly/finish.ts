@@ -1,6 +1,7 @@
 // The end of a pass over sixteen elements of two output rows: sums to samples, counts of those that were clipped, and a
 // list of those in doubt. Written out where it is called.
-import { anyBeyond, beyond, doubtful, firstBits, fixed, IN_DOUBT, whole } from "./settle";
+import { VECTORS } from "./frame";
+import { anyBeyond, beyond, firstBits, fixed, IN_DOUBT, whole } from "./settle";
 
 /** Where a pass keeps its counts: clipped samples of the upper and the lower row, and elements on the list (i32 each). */
 export const UPPER: usize = 0;
@@ -9,9 +10,14 @@ export const LISTED: usize = 8;
 
 // @ts-ignore: decorators go on functions here
 @inline
-/** Sixteen sums of each row to the samples at `upper` and `lower`, of which `n` count; `x` is the first one's place. */
+/**
+ * Sixteen sums of each row to the samples at `upper` and `lower`, of which `n` count; `x` is the first one's place. Sums
+ * are i32, or `floats`: values as f32, less their offset.
+ */
 export function finish(
   kind: i32,
+  floats: bool,
+  p: usize,
   a0: v128,
   a1: v128,
   a2: v128,
@@ -21,11 +27,6 @@ export function finish(
   b2: v128,
   b3: v128,
   absolute: bool,
-  by: v128,
-  one: v128,
-  less: v128,
-  more: v128,
-  near: v128,
   upper: usize,
   lower: usize,
   x: i32,
@@ -34,28 +35,23 @@ export function finish(
   counts: usize,
 ): void {
   let doubts = 0;
+  const by = v128.load(p, VECTORS);
   if (kind >= IN_DOUBT) {
-    a0 = fixed(kind, a0, by, one, less, more);
-    a1 = fixed(kind, a1, by, one, less, more);
-    a2 = fixed(kind, a2, by, one, less, more);
-    a3 = fixed(kind, a3, by, one, less, more);
-    doubts = i8x16.bitmask(
-      i8x16.narrow_i16x8_s(
-        i16x8.narrow_i32x4_s(doubtful(a0, near), doubtful(a1, near)),
-        i16x8.narrow_i32x4_s(doubtful(a2, near), doubtful(a3, near)),
-      ),
-    );
-    b0 = fixed(kind, b0, by, one, less, more);
-    b1 = fixed(kind, b1, by, one, less, more);
-    b2 = fixed(kind, b2, by, one, less, more);
-    b3 = fixed(kind, b3, by, one, less, more);
-    doubts |=
-      i8x16.bitmask(
-        i8x16.narrow_i16x8_s(
-          i16x8.narrow_i32x4_s(doubtful(b0, near), doubtful(b1, near)),
-          i16x8.narrow_i32x4_s(doubtful(b2, near), doubtful(b3, near)),
-        ),
-      ) << 16;
+    a0 = fixed(kind, valueOf(floats, a0, by), p);
+    a1 = fixed(kind, valueOf(floats, a1, by), p);
+    a2 = fixed(kind, valueOf(floats, a2, by), p);
+    a3 = fixed(kind, valueOf(floats, a3, by), p);
+    b0 = fixed(kind, valueOf(floats, b0, by), p);
+    b1 = fixed(kind, valueOf(floats, b1, by), p);
+    b2 = fixed(kind, valueOf(floats, b2, by), p);
+    b3 = fixed(kind, valueOf(floats, b3, by), p);
+    // Seldom is any of the 32 in doubt: the least of their fractions tells.
+    const mask = v128.load(p, VECTORS + 80);
+    const near = v128.load(p, VECTORS + 64);
+    const a = i32x4.min_u(leastOf(a0, a1, mask), leastOf(a2, a3, mask));
+    const b = i32x4.min_u(leastOf(b0, b1, mask), leastOf(b2, b3, mask));
+    if (v128.any_true(i32x4.gt_s(near, i32x4.min_u(a, b))))
+      doubts = doubtful(a0, a1, a2, a3, mask, near) | (doubtful(b0, b1, b2, b3, mask, near) << 16);
   } else if (absolute) {
     a0 = i32x4.abs(a0);
     a1 = i32x4.abs(a1);
@@ -86,6 +82,25 @@ export function finish(
     found++;
   }
   store<i32>(counts, found, LISTED);
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+function valueOf(floats: bool, sum: v128, by: v128): v128 {
+  return floats ? sum : f32x4.mul(f32x4.convert_i32x4_s(sum), by);
+}
+
+// @ts-ignore: decorators go on functions here
+@inline
+function leastOf(a: v128, b: v128, mask: v128): v128 {
+  return i32x4.min_u(v128.and(a, mask), v128.and(b, mask));
+}
+
+/** A bit for each of sixteen values of `fixed` that is in doubt. */
+function doubtful(a: v128, b: v128, c: v128, d: v128, mask: v128, near: v128): i32 {
+  const low = i16x8.narrow_i32x4_s(i32x4.gt_s(near, v128.and(a, mask)), i32x4.gt_s(near, v128.and(b, mask)));
+  const high = i16x8.narrow_i32x4_s(i32x4.gt_s(near, v128.and(c, mask)), i32x4.gt_s(near, v128.and(d, mask)));
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(low, high));
 }
 
 // @ts-ignore: decorators go on functions here

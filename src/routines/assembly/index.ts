@@ -2,10 +2,12 @@
 
 export { accumulate } from "./accumulate";
 export { boxBand } from "./box";
+export { fillBlock, filterBlock, spectrumBlock, takeBlock } from "./circular";
 export { denseBand } from "./dense";
 export { doubleBand, fastBand } from "./float";
 export { fewBand } from "./few";
-export { pack, transform, unpack } from "./fft";
 export { inspect } from "./inspect";
-export { productColumns, productComplex, productComplexColumns, productReal } from "./product";
+export { nearBand } from "./near";
+export { premultipliedBand } from "./premultiplied";
+export { roundSums } from "./round";
 export { separableBand } from "./separable";

@@ -1,10 +1,13 @@
 // From vectors of sums to samples of u8, written out where it is called. `p` is the block; its first vectors are
 //   0  the factor (BY_PRODUCT, IN_DOUBT) or the divisor (BY_QUOTIENT) of a sum, f32
 //   1  f32 that leaves the fraction bits of what is added to it in the low bits: 1.5·2^(23 − FRACTION)
-//   2  its bits as i32, less the offset of the value (in units of 2^-FRACTION)
+//   2  its bits as i32, less the offset of the value in units of 2^-FRACTION (IN_DOUBT: and less vector 3)
 //   3  half a unit of the value, and the error, in such units
 //   4  where a fraction below is in doubt: twice the error, in such units
-// The last three are for IN_DOUBT only. How sums become samples:
+//   5  the fraction bits
+// The last five are for IN_DOUBT and MAGNITUDES only. How sums become samples:
+import { VECTORS } from "./frame";
+
 export const WHOLE: i32 = 0; // they are samples
 export const BY_PRODUCT: i32 = 1;
 export const BY_QUOTIENT: i32 = 2;
@@ -17,17 +20,10 @@ const FRACTION: i32 = 13;
 
 // @ts-ignore: decorators go on functions here
 @inline
-/** The value in units of 2^-FRACTION, rounded half up and with the error added: the fraction bits say how near that was. */
-export function fixed(kind: i32, v: v128, by: v128, one: v128, less: v128, more: v128): v128 {
-  const t = i32x4.sub(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(v), by), one), less);
-  return i32x4.add(kind === MAGNITUDES ? i32x4.abs(t) : t, more);
-}
-
-// @ts-ignore: decorators go on functions here
-@inline
-/** Ones where a value of `fixed` is in doubt. */
-export function doubtful(t: v128, near: v128): v128 {
-  return i32x4.gt_s(near, v128.and(t, i32x4.splat((1 << FRACTION) - 1)));
+/** f32 in units of 2^-FRACTION, rounded half up and with the error added: the fraction bits say how near that was. */
+export function fixed(kind: i32, v: v128, p: usize): v128 {
+  const t = i32x4.sub(f32x4.add(v, v128.load(p, VECTORS + 16)), v128.load(p, VECTORS + 32));
+  return kind === MAGNITUDES ? i32x4.add(i32x4.abs(t), v128.load(p, VECTORS + 48)) : t;
 }
 
 // @ts-ignore: decorators go on functions here

@@ -1,6 +1,6 @@
 /** Alpha beside the filtered colours: kept apart while they are filtered, and put back under them. */
 import { type Border, type BorderKind, borderIndex } from "../../base/border.js";
-import { type ElementType, isInteger, rangeOf } from "../../base/element.js";
+import { type ElementType, isInteger, isShared, rangeOf, type Samples } from "../../base/element.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions } from "../../base/options.js";
 import { blankSignal, type Signal } from "../../base/signal.js";
@@ -45,15 +45,72 @@ export function withAlpha(
     kind === "odd" || kind === "renormalize" || kind === "keep"
       ? Math.min(Math.max(i, 0), extent - 1)
       : borderIndex(kind, i, extent);
-  const out = blankSignal({ ...colours, channels: n }, colours.type, colours.about);
-  for (let y = 0, from = 0, to = 0; y < colours.height; y++) {
+  const out = blankSignal({ ...colours, channels: n }, colours.type, colours.about, isShared(colours.data));
+  const cast = (alpha: number): number =>
+    isInteger(colours.type) ? roundNumber(alpha * factor, "half-even") : alpha * factor;
+  const outside = cast(opaque);
+  const same = input.type === colours.type;
+  // Where each output lies over a sample, rows of alpha are taken as they are.
+  const straight = same && strideX === 1 && firstX >= 0 && firstX + colours.width <= input.width;
+  const columns = Int32Array.from({ length: colours.width }, (_, x) => {
+    const sx = index(border.x.kind, firstX + x * strideX, input.width);
+    return sx < 0 ? -1 : sx * n + n - 1;
+  });
+  for (let y = 0; y < colours.height; y++) {
     const sy = index(border.y.kind, firstY + y * strideY, input.height);
+    const from = sy * input.width * n;
+    const [at, to] = [y * colours.width * (n - 1), y * colours.width * n];
+    if (straight && sy >= 0) {
+      weave(colours.data, at, input.data, from + firstX * n + n - 1, out.data, to, colours.width, n);
+      continue;
+    }
+    weave(colours.data, at, out.data, 0, out.data, to, colours.width, n);
     for (let x = 0; x < colours.width; x++) {
-      for (let c = 0; c < n - 1; c++) out.data[to++] = colours.data[from++];
-      const sx = index(border.x.kind, firstX + x * strideX, input.width);
-      const alpha = sx < 0 || sy < 0 ? opaque : input.data[(sy * input.width + sx) * n + n - 1];
-      out.data[to++] = isInteger(colours.type) ? roundNumber(alpha * factor, "half-even") : alpha * factor;
+      const column = columns[x];
+      const alpha = sy < 0 || column < 0 ? outside : same ? input.data[from + column] : cast(input.data[from + column]);
+      out.data[to + x * n + n - 1] = alpha;
     }
   }
   return out;
+}
+
+/** Pixels of n: their first n − 1 samples in a row from `at`, their last ones from `alphaAt` in steps of n. */
+function weave(
+  colours: Samples,
+  at: number,
+  alpha: Samples,
+  alphaAt: number,
+  to: Samples,
+  target: number,
+  pixels: number,
+  n: number,
+): void {
+  if (n === 4 && colours instanceof Uint8Array && alpha instanceof Uint8Array && to instanceof Uint8Array) {
+    weaveBytes(colours, at, alpha, alphaAt, to, target, pixels);
+    return;
+  }
+  for (let i = 0; i < pixels; i++) {
+    for (let c = 0; c < n - 1; c++) to[target++] = colours[at++];
+    to[target++] = alpha[alphaAt];
+    alphaAt += n;
+  }
+}
+
+/** The same for four bytes: a loop of its own, which meets no other types. */
+function weaveBytes(
+  colours: Uint8Array,
+  at: number,
+  alpha: Uint8Array,
+  alphaAt: number,
+  to: Uint8Array,
+  target: number,
+  pixels: number,
+): void {
+  const end = target + 4 * pixels;
+  for (let t = target, s = at, a = alphaAt; t < end; t += 4, s += 3, a += 4) {
+    to[t] = colours[s];
+    to[t + 1] = colours[s + 1];
+    to[t + 2] = colours[s + 2];
+    to[t + 3] = alpha[a];
+  }
 }

@@ -14,9 +14,17 @@ import { interior } from "../../engine/geometry.js";
 import { type Extremes, valueMap } from "../../engine/map.js";
 import type { Pool } from "../../engine/pool.js";
 import type { Field } from "../../engine/problem.js";
-import { toEncoded } from "../../math/srgb.js";
+import { ROUGH, roughlyEncoded, toEncoded } from "../../math/srgb.js";
 import { alphaScale, colourTaps, withAlpha } from "./alpha.js";
-import { fullScale, linearBorder, linearField, premultipliedField, resolveAlpha, withoutAlpha } from "./colour.js";
+import {
+  fullScale,
+  isOpaque,
+  linearBorder,
+  linearField,
+  premultipliedField,
+  resolveAlpha,
+  withoutAlpha,
+} from "./colour.js";
 import { encodedExtremes, findExtremes } from "./extremes.js";
 import { checkOptions, resolveBorder } from "./geometry.js";
 import { keepCast, keepSource } from "./keep.js";
@@ -69,15 +77,17 @@ export function* filterSteps(
   if (nan === "omit") requireOneSign(oriented, "--nan omit");
   const alpha = resolveAlpha(input, oriented, options);
   const missing = prepareMissing(input, nan);
-  const premultiplied = alpha === "premultiply";
-  const separate = alpha === "keep" || alpha === "drop";
+  // Where all is opaque, premultiplied colours over their alpha are the colours as they are.
+  const opaque = alpha === "premultiply" && isOpaque(input);
+  const premultiplied = alpha === "premultiply" && !opaque;
+  const separate = alpha === "keep" || alpha === "drop" || opaque;
   const used = separate ? oriented.map((k) => colourTaps(k)) : oriented;
 
   const prepared: Field = { ...missing.samples, width: input.width, height: input.height, channels: input.channels };
   let field = prepared;
   if (options.space === "linear") field = linearField(field, input);
   if (separate) field = withoutAlpha(field);
-  if (alpha === "premultiply") field = premultipliedField(field);
+  if (premultiplied) field = premultipliedField(field);
   const chain: Chain = {
     mode: mode.mode,
     border: options.space === "linear" ? linearBorder(border, input) : border,
@@ -85,7 +95,7 @@ export function* filterSteps(
     rank: input.rank,
     place: input.about.source,
     omit: nan === "omit",
-    ...(alpha === "premultiply" ? { opaque: fullScale(input) } : {}),
+    ...(premultiplied ? { opaque: fullScale(input) } : {}),
   };
   if (alpha === "premultiply" && border.x.kind === "keep" && used.length > 1) {
     throw usageError(
@@ -138,7 +148,7 @@ export function* filterSteps(
     ...(premultiplied || alphaFactor !== 1 ? { alpha: { channel: input.channels - 1, factor: alphaFactor } } : {}),
     ...(whole ? { whole } : {}),
     ...(keeps ? { only: { x: interior(stage.problem.x), y: interior(stage.problem.y) } } : {}),
-    ...(encode ? { encode } : {}),
+    ...(encode ? { encode, ...roughEncoder(input, separate, out.data.length) } : {}),
     exact: stage.exact,
   };
   const run = runLast(stage, request, out, accounts, options.method ?? "auto", pool);
@@ -151,7 +161,7 @@ export function* filterSteps(
     const from = chained ? stage.field : separate ? withoutAlpha(prepared) : prepared;
     keepCast(out, from, stage, { rounding: request.rounding, cast }, accounts);
   }
-  const signal = alpha === "keep" ? withAlpha(out, input, border, firstX, firstY, options) : out;
+  const signal = alpha === "keep" || opaque ? withAlpha(out, input, border, firstX, firstY, options) : out;
   const report = reportOf({
     input,
     signal,
@@ -187,6 +197,16 @@ function encoder(input: Signal, separate: boolean): (value: number, channel: num
   const greatest = fullScale(input);
   const alpha = input.about.alpha === true && !separate ? input.channels - 1 : -1;
   return (value, channel) => (channel === alpha ? value : toEncoded(value / greatest) * greatest);
+}
+
+/** The same by a table, where there are samples enough to make it for. */
+function roughEncoder(input: Signal, separate: boolean, samples: number): Pick<FinishRequest, "roughly"> {
+  if (samples < 20000) return {};
+  const greatest = fullScale(input);
+  const alpha = input.about.alpha === true && !separate ? input.channels - 1 : -1;
+  const encode = (value: number, channel: number): number =>
+    channel === alpha ? Number.NaN : roughlyEncoded(value / greatest) * greatest;
+  return { roughly: { encode, error: ROUGH * greatest } };
 }
 
 /** Part of a longer run: shares of step `at` of `of`. */

@@ -25,7 +25,11 @@ export function frameOpaque(
   // Behind earlier stages alpha carries their gain. The colour outside does not: it is given as this stage's input.
   const alpha = multiply(fromNumber(opaque), inherited.gain);
   const colour = (outside: number, c: number): number => (c === channels - 1 ? toNumber(alpha) : opaque * outside);
-  const data = new Float64Array(width * height * channels);
+  // Products of u8 stay what they are where the colour outside is such a product too.
+  const narrow =
+    field.data instanceof Uint16Array &&
+    [x, y].every(({ border: { value } }) => Number.isInteger(value) && value >= 0 && opaque * value <= 65535);
+  const data = narrow ? new Uint16Array(width * height * channels) : new Float64Array(width * height * channels);
   for (let row = 0; row < height; row++) {
     const inside = row >= top && row < top + field.height;
     for (let column = 0; column < width; column++) {

@@ -109,7 +109,7 @@ function stageReport(stage: Stage, chain: Chain, options: FilterOptions): StageR
     candidates: plan.candidates.map(({ name, verdict }) =>
       "because" in verdict
         ? { name, because: verdict.because }
-        : { name, nanosecondsPerSample: verdict.cost, because: verdict.note },
+        : { name, milliseconds: verdict.time / 1e6, nanosecondsPerSample: verdict.cost, because: verdict.note },
     ),
     errorBound: plan.error(),
   };

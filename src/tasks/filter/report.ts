@@ -82,6 +82,8 @@ export interface StageReport {
   readonly forced: boolean;
   readonly candidates: readonly {
     readonly name: string;
+    /** Estimated: for this call on one thread, and for a sample of large data. Absent where the way is not possible. */
+    readonly milliseconds?: number;
     readonly nanosecondsPerSample?: number;
     readonly because: string;
   }[];

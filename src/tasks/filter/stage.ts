@@ -2,7 +2,17 @@
 import type { Border } from "../../base/border.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions, Mode } from "../../base/options.js";
-import { divide, fromNumber, multiply, ONE, powerOfTwo, type Rational, sum, toNumber } from "../../base/rational.js";
+import {
+  divide,
+  fromNumber,
+  multiply,
+  ONE,
+  powerOfTwo,
+  type Rational,
+  sum,
+  toNumber,
+  ZERO,
+} from "../../base/rational.js";
 import { UNIT } from "../../engine/algorithms/algorithm.js";
 import { sumsAreExact } from "../../engine/algorithms/direct.js";
 import { type ExactSample, ExactSums } from "../../engine/exact.js";
@@ -11,7 +21,7 @@ import { factsOf, type Look, lookAt } from "../../engine/facts.js";
 import { commonGrain } from "../../engine/grain.js";
 import { type Plan, planFor } from "../../engine/planner.js";
 import { absoluteSum, correlationTaps, type Field, type Problem } from "../../engine/problem.js";
-import { exactValue, gainOf, type ValueRule, valueError, valuesOf } from "../../engine/value.js";
+import { affineOf, exactValue, gainOf, type ValueRule, valueError, valuesOf } from "../../engine/value.js";
 import { stageGeometry } from "./geometry.js";
 import { frameOpaque } from "./opaque.js";
 
@@ -27,6 +37,8 @@ export interface Stage {
   readonly whole: () => { readonly grain: number; readonly largest: number } | undefined;
   /** The samples are themselves computed, by an earlier stage. */
   readonly chained: boolean;
+  /** Exact sums are those of the field's own samples, so that any thread can make them. */
+  readonly plain: boolean;
   readonly exact: () => ExactSums;
 }
 
@@ -61,7 +73,7 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
   const { field, x, y } = framed ?? { field: source, ...axes };
   const sample = framed?.sample ?? inherited.sample;
   const taps = correlationTaps(kernel, mode, options.noConj === true);
-  const weighted = chain.border.x.kind === "renormalize" || chain.omit;
+  const weighted = chain.border.x.kind === "renormalize" || (chain.omit && field.mask !== undefined);
   const look = inherited.look && field === source ? inherited.look : lookAt(field);
   const problem: Problem = {
     taps,
@@ -80,10 +92,10 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
   const absolute = absoluteSum(taps);
   const tapGrain = commonGrain(taps.real);
   const rule: ValueRule = {
-    affine: {
-      divisor: multiply(multiply(kernel.divisor, fromNumber(kernel.scale ?? 1)), scale),
-      offset: last ? sum([offset, fromNumber(options.offset ?? 0)]) : offset,
-    },
+    affine: affineOf(
+      multiply(multiply(kernel.divisor, fromNumber(kernel.scale ?? 1)), scale),
+      last ? sum([offset, fromNumber(options.offset ?? 0)]) : offset,
+    ),
     gain: gainOf(taps),
     error: () => plan.error(),
     weightError:
@@ -105,6 +117,7 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
     look,
     rule,
     whole,
+    plain: sample === undefined && inherited.error === 0,
     chained: inherited.sample !== undefined || inherited.error > 0,
     exact: () => (sums ??= new ExactSums(problem, field, sample)),
   };
@@ -135,7 +148,7 @@ export function* runMiddle(stage: Stage, chain: Chain): Generator<number, { fiel
     }
     put(real);
     if (imag && sums.imag) {
-      const plain = { ...rule, affine: { ...rule.affine, offset: { num: 0n, den: 1n } } };
+      const plain = { ...rule, affine: affineOf(rule.affine.divisor, ZERO) };
       valuesOf({ ...sums, real: sums.imag }, channels, plain, values);
       put(imag);
     }

@@ -33,7 +33,7 @@ export async function filterAsync(
   const own = pool ? undefined : new Pool(threads);
   try {
     const steps = filterSteps(input, kernels, options, pool ?? own);
-    let breath = performance.now();
+    let breath = Date.now();
     for (;;) {
       const step = steps.next();
       if (step.done) return step.value;
@@ -41,11 +41,11 @@ export async function filterAsync(
         await step.value;
         continue;
       }
-      if (performance.now() - breath < BREATH) continue;
+      if (Date.now() - breath < BREATH) continue;
       progress?.(step.value);
       await setImmediate();
       signal?.throwIfAborted();
-      breath = performance.now();
+      breath = Date.now();
     }
   } finally {
     await own?.close();

@@ -3,9 +3,9 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kernelFrom, kernelOf } from "../../../../dist/index.js";
 import { pictureSamples, signalSamples } from "../../data.js";
-import { extentOf, filtered, inputSignal, knowsFast } from "../../engine.js";
+import { extentOf, filtered, inputSignal, knowsFast, shared } from "../../engine.js";
 import { makeKernel } from "../../kernels.js";
-import { interleave } from "../../measure.js";
+import { collect, interleave, warmUp } from "../../measure.js";
 import { least, median, pairRatio } from "../../statistics.js";
 import { agreement } from "./agreement.js";
 import * as peers from "./all.js";
@@ -61,7 +61,8 @@ async function runCell(cell, servers, { folder, seed, limits }) {
       if (candidate) theirs.push(candidate);
     }
   }
-  for (const { run } of ours) await warm(run, limits.run / 2);
+  collect();
+  for (const { run } of ours) await warmUp(run, limits.run);
   const runs = await interleave([...ours, ...theirs], limits);
   const whole = extentOf(signal);
   const rows = [];
@@ -91,21 +92,16 @@ async function runCell(cell, servers, { folder, seed, limits }) {
   return rows;
 }
 
-/** Lets the optimising compilers take over: up to five runs, as long as `seconds` allow. */
-async function warm(run, seconds) {
-  const end = performance.now() + 1000 * seconds;
-  for (let i = 0; i < 5 && performance.now() < end; i++) await run();
-}
-
 function ourCandidates(cell, signal, kernel) {
   const options = {
     ...(cell.template ? { size: "valid", depth: "f32" } : {}),
     ...(cell.fast && knowsFast ? { fast: true } : {}),
   };
+  const reachable = shared(signal);
   return [1, 2].map((threads) => ({
     name: `convxcorr ${threads}t`,
     threads,
-    run: () => filtered(signal, kernel.kernel, options, threads),
+    run: () => filtered(threads === 1 ? signal : reachable, kernel.kernel, options, threads),
   }));
 }
 

@@ -1,0 +1,87 @@
+/**
+ * Which way a last stage goes. Integer outputs are the same samples by every way, so the choice follows the estimated
+ * time of the call, sizes and all. Float outputs may differ in their last bits between methods: there it follows from the
+ * kernel alone, so that a part gives the bits of the whole.
+ */
+import { isInteger } from "../../base/element.js";
+import { usageError } from "../../base/errors.js";
+import type { Method } from "../../base/options.js";
+import type { Verdict } from "../algorithms/algorithm.js";
+import { type Candidate, errorOf, type Plan } from "../planner.js";
+import { type Estimate, priceOf } from "../pricing.js";
+import { probe } from "../probe.js";
+import { quotientOf } from "../quotient.js";
+import { FUSED } from "./all.js";
+import type { Fused, FusedCall } from "./fused.js";
+
+export interface Choice {
+  /** With the fused ways among its candidates. */
+  readonly plan: Plan;
+  /** Estimated nanoseconds. */
+  readonly time: number;
+  readonly fused?: { readonly way: Fused; readonly setup: Parameters<Fused["kind"]["plan"]>[0] };
+}
+
+/** @throws UserError (2) where `method` is separable and no such way is possible */
+export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
+  const whole = isInteger(call.out.type);
+  const measure = ({ time, cost }: Estimate): number => (whole ? time : cost);
+  const candidates: Candidate[] = plan.candidates.map(({ name, verdict }) => ({
+    name,
+    verdict: whole && "cost" in verdict ? withRounding(name, verdict, call) : verdict,
+  }));
+  const choices: { readonly choice: Choice; readonly least: number; readonly allowed: boolean }[] = [];
+  for (const { name, verdict } of candidates) {
+    if ("because" in verdict) continue;
+    // Which algorithm a float output takes was decided from the kernel, before anything was known of this call.
+    const allowed = method === "auto" ? whole || name === plan.algorithm : name === method;
+    const choice = {
+      plan: { ...plan, algorithm: name, error: errorOf(name, call.problem), candidates },
+      time: verdict.time,
+    };
+    choices.push({ choice, least: measure(verdict), allowed });
+  }
+  for (const way of FUSED) {
+    const { name } = way;
+    const prospect = way.consider(call);
+    if ("because" in prospect) {
+      candidates.push({ name, verdict: prospect });
+      continue;
+    }
+    const { setup, error = () => 0, ...verdict } = prospect;
+    candidates.push({ name, verdict: { ...verdict, error: 0 } });
+    const followed = { ...plan, algorithm: name, forced: method !== "auto", error, candidates };
+    choices.push({
+      choice: { plan: followed, time: verdict.time, fused: { way, setup } },
+      least: measure(verdict),
+      allowed: method === "auto" || method === way.method,
+    });
+  }
+  const forced = choices.filter(({ choice }) => choice.plan.algorithm === probe.way);
+  const open = forced.length > 0 ? forced : choices.filter(({ allowed }) => allowed);
+  if (open.length === 0) throw usageError(`--method ${method}`, reason(candidates, whole), "Leave the method to auto");
+  const { choice } = open.reduce((a, b) => (b.least < a.least ? b : a));
+  probe.seen?.(choice.plan);
+  return choice;
+}
+
+/** An algorithm leaves sums, which are rounded after it; a fused way has done so. */
+function withRounding<V extends Extract<Verdict, Estimate>>(name: string, verdict: V, call: FusedCall): V {
+  const { x, y, channels } = call.problem;
+  const samples = x.outputs * y.outputs * channels;
+  const quotient = quotientOf(call.request);
+  const kind = !quotient ? "rounded" : quotient.divisor === 1 ? "whole" : "divided";
+  return {
+    ...verdict,
+    cost: verdict.cost + priceOf(name, { [kind]: 1 }),
+    time: verdict.time + priceOf(name, { [kind]: samples }),
+    work: { ...verdict.work, [kind]: samples },
+  };
+}
+
+/** Why no separable way can be gone: what the one says that takes most calls of this kind. */
+function reason(candidates: readonly Candidate[], whole: boolean): string {
+  const name = whole ? "separable-near" : "separable-float";
+  const verdict = candidates.find((c) => c.name === name)?.verdict;
+  return verdict && "because" in verdict ? verdict.because : "it is not possible here";
+}
