@@ -24,13 +24,13 @@ export function grainOf(x: number): number | undefined {
 
 const trailingZeros = (v: number): number => 31 - Math.clz32(v & -v);
 
-/** Grain that serves all numbers, or undefined. */
-export function commonGrain(values: ArrayLike<number>): number | undefined {
+/** Grain that serves all numbers; undefined where it is finer than `finest`, which ends the search at once. */
+export function commonGrain(values: ArrayLike<number>, finest = FINEST): number | undefined {
   let coarsest = 0;
   for (let i = 0; i < values.length; i++) {
     if (Number.isSafeInteger(values[i])) continue;
     const g = grainOf(values[i]);
-    if (g === undefined) return undefined;
+    if (g === undefined || g > finest) return undefined;
     if (g > coarsest) coarsest = g;
   }
   return coarsest;

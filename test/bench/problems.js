@@ -32,7 +32,7 @@ function pictureProblem(next, seed) {
   const kind = oneOf(next, KERNELS);
   const columns = logUniform(next, 2, 64);
   const rows = next() < 0.6 ? columns : logUniform(next, 1, 64);
-  const channels = oneOf(next, [1, 1, 1, 3, 3, 4]);
+  const channels = oneOf(next, [1, 1, 1, 3, 3, 4, 4]);
   for (;;) {
     const least = float ? FLOAT_SIDE : 8;
     const width = logUniform(next, least, 4096);
@@ -46,8 +46,10 @@ function pictureProblem(next, seed) {
     const alpha = channels === 4 && next() < 0.5;
     const signal = alpha ? { ...plain, about: { ...plain.about, medium: "raster", alpha } } : plain;
     const kernel = planeKernel(kind, columns, rows, next);
+    const fast = type === "f32" && next() < 0.5;
     return {
-      name: `${type} ${width}×${height}×${channels} ${kind} ${columns}×${rows}`,
+      name: `${type} ${width}×${height}×${channels} ${kind} ${columns}×${rows}${fast ? " fast" : ""}`,
+      fast,
       signal,
       kernel,
       kind,

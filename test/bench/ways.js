@@ -9,7 +9,7 @@ const UNKNOWN = Number.POSITIVE_INFINITY;
 const HOPELESS = { times: 12, ns: 1e7 };
 
 /** { chosen, candidates: [{ name, cost, time, work, possible… }] } of a problem, from one call that ends there. */
-export function planned({ signal, kernel }) {
+export function planned({ signal, kernel, fast = false }) {
   let plan;
   probe.way = undefined;
   probe.seen = (seen) => {
@@ -18,7 +18,7 @@ export function planned({ signal, kernel }) {
     throw seen;
   };
   try {
-    filter(signal, [kernel], { mode: "xcorr" });
+    filter(signal, [kernel], { mode: "xcorr", fast });
   } catch (error) {
     if (error !== plan) throw error;
   } finally {
@@ -31,13 +31,13 @@ export function planned({ signal, kernel }) {
 }
 
 /** Nanoseconds that a call goes a way, from where the ways part: what comes before is the same for all of them. */
-function timeOf({ signal, kernel }, way) {
+function timeOf({ signal, kernel, fast = false }, way) {
   let start = 0n;
   probe.way = way;
   probe.seen = () => {
     start = process.hrtime.bigint();
   };
-  filter(signal, [kernel], { mode: "xcorr" });
+  filter(signal, [kernel], { mode: "xcorr", fast });
   const wall = Number(process.hrtime.bigint() - start);
   probe.way = undefined;
   probe.seen = undefined;

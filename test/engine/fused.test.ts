@@ -5,6 +5,7 @@ import { axisBorder, type BorderKind } from "../../src/base/border.js";
 import { UserError } from "../../src/base/errors.js";
 import { type FilterOptions, type Method, RANGE_MAPS, ROUNDINGS } from "../../src/base/options.js";
 import type { Signal } from "../../src/base/signal.js";
+import { FUSED } from "../../src/engine/fused/all.js";
 import { forceRoutines, type RoutineSet } from "../../src/routines/load.js";
 import { kernelFrom } from "../../src/tasks/arrays.js";
 import { filter } from "../../src/tasks/filter/filter.js";
@@ -129,17 +130,13 @@ describe("integer results", () => {
   });
 
   test("are the same under renormalize, whose inside goes a fused way and whose edges do not", () => {
-    for (const [kernel, way] of [
-      ["gaussian:sigma=1", "separable-near"],
-      ["box:5", "box"],
-      ["0.1 0.2 0.3; 0.2 0.4 0.6; 0 0 0.4", "direct-rounded"],
-    ]) {
+    for (const kernel of ["gaussian:sigma=1", "box:5", "0.1 0.2 0.3; 0.2 0.4 0.6; 0 0 0.4"]) {
       for (const size of ["same", "full"] as const) {
         const input = picture("noise", 57, 43, 3, "u8", 9);
         const options: FilterOptions = { mode: "conv", size, border: axisBorder("renormalize"), offset: 3 };
         const [fast, plain] = (["auto", "fft"] as const).map((m) => result(input, kernel, options, m, "compiled"));
-        expect(fast?.method).toBe(way);
-        expect(fast).toEqual({ ...plain, method: way });
+        expect(FUSED.map(({ name }) => name)).toContain(fast?.method);
+        expect(fast).toEqual({ ...plain, method: fast?.method });
       }
     }
   });

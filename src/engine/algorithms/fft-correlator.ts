@@ -4,7 +4,7 @@ import type { Arena } from "../../routines/arena.js";
 import type { Region } from "../extend.js";
 import type { Problem } from "../problem.js";
 import type { BlockPlan } from "./fft-blocks.js";
-import { circlePoints, transformError } from "./fft-error.js";
+import { CERTAIN, circlePoints, transformError } from "./fft-error.js";
 import { euclidean, grainOfPlane, split } from "./fft-pieces.js";
 import { inspect, type Plane } from "./fft-special.js";
 import { type Grid, type RawGrid, type Spectral, SpectralProduct } from "./fft-spectral.js";
@@ -12,8 +12,6 @@ import { workspaceProduct } from "./fft-workspace.js";
 
 /** Beyond this a product of spectra might leave the range of f64. */
 const TOO_LARGE = 1e290;
-/** A whole number within less than half is that number; a quarter leaves room for the error of the estimate itself. */
-const CERTAIN = 0.25;
 /** Pieces that whole taps and whole samples are split into, in the order of their cost. */
 const SPLITS: readonly (readonly [number, number])[] = [
   [1, 1],
@@ -66,14 +64,26 @@ export class BlockCorrelator {
       if (largest * this.absolute * block.real.length > TOO_LARGE) return false;
       // Samples that are no whole numbers take bits besides.
       if (this.grain !== undefined && this.reach(largest, 0) < Number.MAX_SAFE_INTEGER) {
-        const samples = whole ? 0 : grainOfPlane(block);
-        if (samples !== undefined && this.reach(largest, samples) < Number.MAX_SAFE_INTEGER)
-          return this.exactly(block, part, sums, samples, largest);
+        // Whole samples are promised exact sums. Fractions get them where one transform is certain of them.
+        const samples = whole ? 0 : grainOfPlane(block, this.finest(largest));
+        if (samples !== undefined && this.reach(largest, samples) < Number.MAX_SAFE_INTEGER) {
+          const done = this.exactly(block, part, sums, samples, largest, whole ? SPLITS : SPLITS.slice(0, 1));
+          if (done || whole) return done;
+        }
       }
     }
     this.own ??= this.product.addKernel(this.taps.real, this.taps.imag);
     this.product.correlate(this.own, block, part, sums);
     return true;
+  }
+
+  /** The finest grain of samples up to `largest` whose sums one transform is certain of; −1 where there is none. */
+  private finest(largest: number): number {
+    const norm = euclidean(this.taps) * powerOfTwo(this.grain!);
+    const error = transformError(this.points, norm, largest * Math.sqrt(this.together));
+    let grain = -1;
+    while (grain < 53 && error * powerOfTwo(grain + 1) < CERTAIN) grain++;
+    return grain;
   }
 
   /** Bound on a sum in units of both grains; a complex sum is two sums of products of parts. */
@@ -93,9 +103,16 @@ export class BlockCorrelator {
   }
 
   /** Sums of whole numbers: each piece's sums are rounded to the whole numbers that they must be. */
-  private exactly(block: Grid, part: Region, sums: Grid, sampleGrain: number, largest: number): boolean {
+  private exactly(
+    block: Grid,
+    part: Region,
+    sums: Grid,
+    sampleGrain: number,
+    largest: number,
+    splits: typeof SPLITS,
+  ): boolean {
     const scale = powerOfTwo(-sampleGrain - this.grain!);
-    for (const [tapPieces, samplePieces] of SPLITS) {
+    for (const [tapPieces, samplePieces] of splits) {
       const taps = this.tapPieces(tapPieces);
       const parts = split(block, powerOfTwo(sampleGrain), samplePieces, largest);
       const norm = Math.max(...parts.map(euclidean));

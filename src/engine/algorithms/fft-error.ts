@@ -12,6 +12,9 @@ import type { BlockPlan } from "./fft-blocks.js";
 export const transformError = (points: number, kernelNorm: number, blockNorm: number): number =>
   (24 * log2Ceil(points) + 8) * UNIT * kernelNorm * blockNorm;
 
+/** A whole number within less than half is that number; a quarter leaves room for the error of the estimate itself. */
+export const CERTAIN = 0.25;
+
 /** Points of the transforms of a block: of the axes that are transformed. */
 export const circlePoints = ({ pointsX, pointsY, transformX, transformY }: BlockPlan): number =>
   (transformX ? pointsX : 1) * (transformY ? pointsY : 1);

@@ -3,10 +3,10 @@ import { powerOfTwo } from "../../base/rational.js";
 import { commonGrain } from "../grain.js";
 import type { Plane } from "./fft-special.js";
 
-/** Grain that serves both parts, or undefined. */
-export function grainOfPlane(plane: Plane): number | undefined {
-  const real = commonGrain(plane.real);
-  const imag = plane.imag ? commonGrain(plane.imag) : 0;
+/** Grain that serves both parts; undefined where it is finer than `finest`. */
+export function grainOfPlane(plane: Plane, finest?: number): number | undefined {
+  const real = commonGrain(plane.real, finest);
+  const imag = plane.imag ? commonGrain(plane.imag, finest) : 0;
   return real === undefined || imag === undefined ? undefined : Math.max(real, imag);
 }
 

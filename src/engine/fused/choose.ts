@@ -22,10 +22,14 @@ export interface Choice {
   readonly fused?: { readonly way: Fused; readonly setup: Parameters<Fused["kind"]["plan"]>[0] };
 }
 
+/** Blocks of transforms are as long as the kernel alone wants them: pictures and signals of usual sizes fill them by half or so. */
+const HALF_FULL = 1.5;
+
 /** @throws UserError (2) where `method` is separable and no such way is possible */
 export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
   const whole = isInteger(call.out.type);
-  const measure = ({ time, cost }: Estimate): number => (whole ? time : cost);
+  const measure = ({ time, cost }: Estimate, name: string): number =>
+    whole ? time : cost * (name === "fft" ? HALF_FULL : 1);
   const candidates: Candidate[] = [];
   const choices: { readonly choice: Choice; readonly least: number; readonly allowed: boolean }[] = [];
   for (const { name, verdict: given } of plan.candidates) {
@@ -39,7 +43,7 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
     // Which algorithm a float output takes was decided from the kernel, before anything was known of this call.
     const allowed = method === "auto" ? whole || name === plan.algorithm : name === method;
     const choice = { plan: { ...plan, algorithm: name, error: errorOf(name, call.problem), candidates }, time };
-    choices.push({ choice, least: measure(verdict), allowed });
+    choices.push({ choice, least: measure(verdict, name), allowed });
   }
   for (const way of FUSED) {
     const { name } = way;
@@ -55,7 +59,7 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
     const followed = { ...plan, algorithm: name, forced: method !== "auto", error, candidates };
     choices.push({
       choice: { plan: followed, time, fused: { way, setup } },
-      least: measure(verdict),
+      least: measure(verdict, name),
       allowed: method === "auto" || method === way.method,
     });
   }

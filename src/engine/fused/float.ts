@@ -14,7 +14,7 @@ import { rank1, wholeRank1 } from "../rank1.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { unstageable } from "./stager.js";
-import { fusedEstimate, LINES } from "./work.js";
+import { fusedEstimate, type Gait } from "./work.js";
 
 export const directFloat: Fused<FloatSetup> = {
   name: "direct-float",
@@ -61,9 +61,19 @@ function considerFactors(call: FusedCall): Prospect<FloatSetup> {
   };
 }
 
+/** How the routine goes: two rows, or two places along one, in strips as `routines/float.ts` has them. */
+const gaitOf = ({ problem }: FusedCall): Gait =>
+  problem.y.outputs === 1 ? { rows: 1, elements: 32, strip: 512 } : { rows: 2, elements: 16, strip: 512 };
+
 /** The price of sums of so many taps. */
 export const denseEstimate = (way: string, call: FusedCall, frame: FloatSetup["frame"], taps: number): Estimate =>
-  fusedEstimate(way, call, frame, { each: { sample: 1, tap: taps } }, LINES);
+  fusedEstimate(
+    way,
+    call,
+    frame,
+    { each: { sample: 1, tap: taps }, once: { table: call.problem.taps.real.length } },
+    gaitOf(call),
+  );
 
 /** The price of so many taps down and along. */
 export const factorsEstimate = (
@@ -73,7 +83,7 @@ export const factorsEstimate = (
   down: number,
   along: number,
 ): Estimate =>
-  fusedEstimate(way, call, frame, { each: { sample: 1, across: along }, reached: { line: 1, down } }, LINES);
+  fusedEstimate(way, call, frame, { each: { sample: 1, across: along }, reached: { line: 1, down } }, gaitOf(call));
 
 type Factors = { readonly residual: number; readonly whole: boolean } & Exclude<FloatSetup["taps"], readonly unknown[]>;
 
