@@ -4,7 +4,7 @@ import type { Arena } from "../../routines/arena.js";
 import type { Region } from "../extend.js";
 import type { Problem } from "../problem.js";
 import type { BlockPlan } from "./fft-blocks.js";
-import { CERTAIN, circlePoints, transformError } from "./fft-error.js";
+import { CERTAIN, circlePoints, fftError, transformError } from "./fft-error.js";
 import { euclidean, grainOfPlane, split } from "./fft-pieces.js";
 import { inspect, type Plane } from "./fft-special.js";
 import { type Grid, type RawGrid, type Spectral, SpectralProduct } from "./fft-spectral.js";
@@ -36,6 +36,8 @@ export class BlockCorrelator {
   /** The taps as whole numbers times 2^-grain, where they are. */
   private readonly grain: number | undefined;
   private readonly whole = new Map<number, readonly { norm: number; spectrum: number }[]>();
+  /** Sums are promised to be exact: what no transform can make so is left to the direct sum. */
+  private readonly exact: boolean;
   private own: number | undefined;
 
   constructor(problem: Problem, plan: BlockPlan, channel: number, arena: Arena | undefined) {
@@ -49,6 +51,7 @@ export class BlockCorrelator {
     const compiled = arena && workspaceProduct(arena, problem, plan);
     this.product = compiled ?? new SpectralProduct(problem, plan);
     this.sure = this.certainty(problem);
+    this.exact = fftError(problem, plan) === 0;
     this.takesRaw = compiled !== undefined && plan.half !== undefined && this.sure !== undefined;
   }
 
@@ -71,6 +74,8 @@ export class BlockCorrelator {
           if (done || whole) return done;
         }
       }
+      // An odd extension grows, so a block may hold larger samples than any window that is asked for.
+      if (this.exact) return false;
     }
     this.own ??= this.product.addKernel(this.taps.real, this.taps.imag);
     this.product.correlate(this.own, block, part, sums);

@@ -6,19 +6,16 @@
  * input gives the same bits as the whole. What a transform cannot do is left to the direct sum: windows with a NaN, an
  * infinity or a missing sample, and blocks whose numbers would overflow.
  */
-import { powerOfTwo } from "../../base/rational.js";
 import type { Arena } from "../../routines/arena.js";
 import { borrowArena } from "../../routines/load.js";
 import type { Block, Extension, Region } from "../extend.js";
-import { commonGrain } from "../grain.js";
 import { addLine, blankSums, type Sums, scatter, type TapList, tapLists } from "../lines.js";
 import { estimate, type Work } from "../pricing.js";
-import { absoluteSum, euclideanNorm, type Field, type Problem } from "../problem.js";
-import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
-import { sumsAreExact } from "./direct.js";
+import type { Field, Problem } from "../problem.js";
+import type { Algorithm, Runner } from "./algorithm.js";
 import { type BlockPlan, planBlocks } from "./fft-blocks.js";
 import { BlockCorrelator } from "./fft-correlator.js";
-import { CERTAIN, circlePoints, transformError } from "./fft-error.js";
+import { fftError } from "./fft-error.js";
 import { markTouched, type Plane, replaceUncounted } from "./fft-special.js";
 import type { Grid, RawGrid } from "./fft-spectral.js";
 import { RawStage, rawType } from "./fft-stage.js";
@@ -54,23 +51,6 @@ function wholeWork({ x, y, taps, channels }: Problem, { stepX, stepY }: BlockPla
     call: 1,
     block: blocks,
   };
-}
-
-function fftError(problem: Problem, plan: BlockPlan): number {
-  const { taps, facts } = problem;
-  const inherited = absoluteSum(taps) * facts.error;
-  const exact = inherited === 0 && sumsAreExact(problem);
-  if (exact && facts.grain === 0) return 0;
-  const points = circlePoints(plan);
-  const largest = facts.largest + facts.error;
-  // Complex samples have two parts, and of real ones two circles are transformed as one.
-  const sum = transformError(points, euclideanNorm(taps), largest * Math.sqrt(2 * points));
-  // Fractions in units of their grain: rounded to whole ones where one transform is certain of these.
-  const grain = (facts.grain ?? 0) + Math.max(commonGrain(taps.real) ?? 0, commonGrain(taps.imag ?? []) ?? 0);
-  if (exact && sum * powerOfTwo(grain) < CERTAIN) return 0;
-  // Windows with special samples, and blocks near the edge of the range, are summed directly.
-  const n = taps.real.length / taps.channels + 2;
-  return Math.max(sum, 2 * n * UNIT * absoluteSum(taps) * largest) + inherited;
 }
 
 class FftRunner implements Runner {
