@@ -7,7 +7,18 @@ import { dilatedExtent } from "../geometry.js";
 import type { Pool } from "../pool.js";
 import type { Fused, FusedCall } from "./fused.js";
 import { Settler } from "./settle.js";
-import { allSeen, countsOf, DOUBTFUL, ENDED, NEXT, noteSeen, type Share, takeTiles } from "./share.js";
+import {
+  allSeen,
+  countsOf,
+  DOUBTFUL,
+  doubtsOf,
+  ENDED,
+  keptDoubts,
+  NEXT,
+  noteSeen,
+  type Share,
+  takeTiles,
+} from "./share.js";
 import { type Tile, type TileCall, TileMaker, tilesOf } from "./tiles.js";
 
 /** Milliseconds that this thread may sleep before it lets the event loop turn. */
@@ -42,6 +53,7 @@ export function* runFused(
     routines: routineSet(),
     board: new Int32Array(new SharedArrayBuffer(8)),
     counts: new Int32Array(new SharedArrayBuffer(helpers === 0 ? 0 : 8 * tiles.length * frame.rows)),
+    doubts: doubtsOf(helpers === 0 || floats ? 0 : tiles.length),
     seen: new Float64Array(new SharedArrayBuffer(floats ? 16 * tiles.length : 0)),
   };
   const own = new Set<number>();
@@ -83,7 +95,7 @@ export function* runFused(
       settler.doubts(tile, maker.band.doubts());
       for (let r = 0; r < tile.y1 - tile.y0; r++) counts[r] = maker.band.clipped(r);
       maker.end();
-    }
+    } else settler.doubts(tile, keptDoubts(share, i));
     for (let r = 0; r < tile.y1 - tile.y0; r++) settler.clipped(tile, tile.y0 + r, counts[r]);
   }
   if (out !== call.out) call.out.data.set(out.data);

@@ -14,10 +14,12 @@ export interface Share {
   /** The next tile that nobody has taken, and the threads that found none left. */
   readonly board: Int32Array;
   /**
-   * For each row of each tile the samples that were clipped (DOUBTFUL at the first row of a tile that has doubts) or, of
-   * floats, that are NaN; after those of a tile the infinite ones.
+   * For each row of each tile the samples that were clipped (DOUBTFUL at the first row of a tile with more doubts than are
+   * kept) or, of floats, that are NaN; after those of a tile the infinite ones.
    */
   readonly counts: Int32Array;
+  /** For each tile how many doubts it has, and up to DOUBTS_KEPT of their places. */
+  readonly doubts: Int32Array;
   /** For each tile of floats what had been seen when it was made: the largest magnitude, and a sum of NO_NUMBER and BROKEN. */
   readonly seen: Float64Array;
 }
@@ -26,6 +28,23 @@ export const NEXT = 0;
 export const ENDED = 1;
 /** Such a tile is made again by the thread that can settle doubts. */
 export const DOUBTFUL = -1;
+const DOUBTS_KEPT = 255;
+
+/** Room for the doubts of so many tiles. */
+export const doubtsOf = (tiles: number): Int32Array =>
+  new Int32Array(new SharedArrayBuffer(4 * (1 + DOUBTS_KEPT) * tiles));
+
+/** The doubts of a tile that were kept. */
+export function keptDoubts({ doubts }: Share, tile: number): Int32Array {
+  const at = tile * (1 + DOUBTS_KEPT);
+  return doubts.subarray(at + 1, at + 1 + doubts[at]);
+}
+
+function keepDoubts({ doubts }: Share, tile: number, places: Int32Array): void {
+  const at = tile * (1 + DOUBTS_KEPT);
+  doubts[at] = places.length;
+  doubts.set(places, at + 1);
+}
 
 const NO_NUMBER = 1;
 const BROKEN = 2;
@@ -86,7 +105,10 @@ export function help(share: Share): void {
       for (let r = 0; r < y1 - y0; r++) counts[setup.frame.rows + r] = band.infinite(r);
     }
     for (let r = 0; r < y1 - y0; r++) counts[r] = floats ? band.nan(r) : band.clipped(r);
-    if (band.doubts().length > 0) counts[0] = DOUBTFUL;
+    if (floats) continue;
+    const places = band.doubts();
+    if (places.length > DOUBTS_KEPT) counts[0] = DOUBTFUL;
+    else keepDoubts(share, i, places);
   }
   Atomics.add(board, ENDED, 1);
   Atomics.notify(board, ENDED);
