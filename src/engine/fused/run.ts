@@ -1,28 +1,16 @@
 /** Runs a fused way, on this thread alone or with the help of others. */
-import { allocate, isInteger, isShared, type Samples, typeOfSamples } from "../../base/element.js";
+import { isInteger } from "../../base/element.js";
 import type { Frame, Seen } from "../../routines/band.js";
 import { routineSet } from "../../routines/load.js";
 import type { Accounts } from "../accounts.js";
+import { awaitHelpers, close, newBoard } from "../board.js";
 import { dilatedExtent } from "../geometry.js";
 import type { Pool } from "../pool.js";
+import { sharedField, sharedOutput } from "../sharing.js";
 import type { Fused, FusedCall } from "./fused.js";
 import { Settler } from "./settle.js";
-import {
-  allSeen,
-  countsOf,
-  DOUBTFUL,
-  doubtsOf,
-  ENDED,
-  keptDoubts,
-  NEXT,
-  noteSeen,
-  type Share,
-  takeTiles,
-} from "./share.js";
+import { allSeen, countsOf, DOUBTFUL, doubtsOf, keptDoubts, noteSeen, type Share, takeTiles } from "./share.js";
 import { type Tile, type TileCall, TileMaker, tilesOf } from "./tiles.js";
-
-/** Milliseconds that this thread may sleep before it lets the event loop turn. */
-const NAP = 10;
 
 /**
  * Fills the call's output. Yields the share that is done or, where other threads are waited for, a promise; returns how
@@ -42,7 +30,7 @@ export function* runFused(
   const { frame } = setup;
   const tiles = tilesOf({ problem, ...onlyOf(request) }, frame);
   const helpers = tiles.length > 1 && pool ? pool.take(work) : 0;
-  const { field, out } = helpers === 0 ? call : shareable(call);
+  const { field, out } = helpers === 0 ? call : { field: sharedField(call.field), out: sharedOutput(call.out) };
   const settler = new Settler({ ...call, field, out }, frame, accounts);
   const tileCall: TileCall = { problem, field, out: out.data, ...onlyOf(request) };
   const floats = !isInteger(out.type);
@@ -51,7 +39,7 @@ export function* runFused(
     way: way.name,
     setup,
     routines: routineSet(),
-    board: new Int32Array(new SharedArrayBuffer(8)),
+    board: newBoard(),
     counts: new Int32Array(new SharedArrayBuffer(helpers === 0 ? 0 : 8 * tiles.length * frame.rows)),
     doubts: doubtsOf(helpers === 0 || floats ? 0 : tiles.length),
     seen: new Float64Array(new SharedArrayBuffer(floats ? 16 * tiles.length : 0)),
@@ -71,13 +59,10 @@ export function* runFused(
       }
       yield (i + 1) / tiles.length;
     }
-    while (helpers > 0 && Atomics.load(share.board, ENDED) < helpers) {
-      const ended = Atomics.load(share.board, ENDED);
-      if (ended < helpers && Atomics.wait(share.board, ENDED, ended, NAP) === "timed-out") yield pool!.turn();
-    }
+    if (helpers > 0) yield* awaitHelpers(share.board, helpers, pool!);
   } finally {
     // Where this call ends early, nobody goes on with it.
-    Atomics.store(share.board, NEXT, tiles.length);
+    close(share.board, tiles.length);
     if (helpers > 0) pool?.give();
   }
   const seen = floats && meetsAll(tileCall, tiles) ? { seen: allSeen(share) } : {};
@@ -98,7 +83,7 @@ export function* runFused(
     } else settler.doubts(tile, keptDoubts(share, i));
     for (let r = 0; r < tile.y1 - tile.y0; r++) settler.clipped(tile, tile.y0 + r, counts[r]);
   }
-  if (out !== call.out) call.out.data.set(out.data);
+  if (out.data !== call.out.data) call.out.data.set(out.data);
   return { threads: own.size === tiles.length ? 1 : 1 + helpers, ...seen };
 }
 
@@ -112,17 +97,3 @@ function meetsAll({ problem: { x, y } }: TileCall, tiles: readonly Tile[]): bool
 }
 
 const onlyOf = ({ only }: FusedCall["request"]): Pick<TileCall, "only"> => (only ? { only } : {});
-
-/** Input and output where threads can reach them. */
-const shareable = ({ field, out }: FusedCall): Pick<FusedCall, "field" | "out"> => ({
-  field: isShared(field.data) ? field : { ...field, data: shared(field.data) },
-  out: isShared(out.data) ? out : { ...out, data: sharedLike(out.data) },
-});
-
-function shared(data: Samples): Samples {
-  const copy = sharedLike(data);
-  copy.set(data);
-  return copy;
-}
-
-const sharedLike = (data: Samples): Samples => allocate(typeOfSamples(data), data.length, true);

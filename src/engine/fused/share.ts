@@ -1,6 +1,7 @@
 /** One fused run as any number of threads share it: each takes the next tile until none is left. */
 import type { Band, Frame, Seen } from "../../routines/band.js";
 import type { RoutineSet } from "../../routines/load.js";
+import { type Board, end, take } from "../board.js";
 import { FUSED } from "./all.js";
 import type { Fused } from "./fused.js";
 import { type Tile, type TileCall, TileMaker, tilesOf } from "./tiles.js";
@@ -11,8 +12,7 @@ export interface Share {
   readonly way: string;
   readonly setup: { readonly frame: Frame };
   readonly routines: RoutineSet;
-  /** The next tile that nobody has taken, and the threads that found none left. */
-  readonly board: Int32Array;
+  readonly board: Board;
   /**
    * For each row of each tile the samples that were clipped (DOUBTFUL at the first row of a tile with more doubts than are
    * kept) or, of floats, that are NaN; after those of a tile the infinite ones.
@@ -24,8 +24,6 @@ export interface Share {
   readonly seen: Float64Array;
 }
 
-export const NEXT = 0;
-export const ENDED = 1;
 /** Such a tile is made again by the thread that can settle doubts. */
 export const DOUBTFUL = -1;
 const DOUBTS_KEPT = 255;
@@ -83,7 +81,7 @@ export function* takeTiles(
 ): Generator<readonly [number, TileMaker]> {
   const maker = new TileMaker(call, wayOf(way), setup);
   try {
-    for (let i = Atomics.add(board, NEXT, 1); i < tiles.length; i = Atomics.add(board, NEXT, 1)) {
+    for (const i of take(board, tiles.length)) {
       maker.make(tiles[i]);
       yield [i, maker];
     }
@@ -110,6 +108,5 @@ export function help(share: Share): void {
     if (places.length > DOUBTS_KEPT) counts[0] = DOUBTFUL;
     else keepDoubts(share, i, places);
   }
-  Atomics.add(board, ENDED, 1);
-  Atomics.notify(board, ENDED);
+  end(board);
 }
