@@ -1,73 +1,20 @@
 // One band of a filter that is a column times a row of real taps, on u8 rows: exact sums of rounded taps down the columns,
 // from pairs of rows, and f32 along the rows. Samples that this cannot decide are looked at again (`look-near.ts`), or
 // listed. Own entries: `src/routines/near-separable.ts` writes and names them.
+import { across } from "./across";
 import { down, FLOATS } from "./down";
-import { finish, LISTED, LOWER, UPPER } from "./finish";
+import { LISTED, LOWER, UPPER } from "./finish";
 import { COUNTS, DOUBTS, ELEMENTS, FOUND, MOST, OUT, OUT_PITCH, OWN, ROWS, SOURCE, SOURCE_PITCH } from "./frame";
 import { lookAgain } from "./look-near";
 import { pairU8 } from "./pairs";
 import { count, IN_DOUBT, MAGNITUDES } from "./settle";
 
-// @ts-ignore: decorators go on functions here
-@inline
-/**
- * Along two rows of f32 sums, `line` bytes apart: `n` outputs of each in steps of 16, as samples at `upper` and `lower`.
- * Taps come first (offset in bytes, f32), then those that two sums share (both offsets, f32): sums are added before they
- * are multiplied. The list has element · 2 + row of each sample in doubt.
- */
-function across(kind: i32, p: usize, sums: usize, line: usize, upper: usize, lower: usize, n: i32, list: usize, counts: usize): void {
-  const single = <usize>load<i32>(p, OWN + 28);
-  const shared = single + ((<usize>load<i32>(p, OWN + 32)) << 3);
-  const end = shared + <usize>load<i32>(p, OWN + 36) * 12;
-  for (let x = 0; x < n; x += 16) {
-    const base = sums + ((<usize>x) << 2);
-    let a0 = f32x4.splat(0);
-    let a1 = a0;
-    let a2 = a0;
-    let a3 = a0;
-    let b0 = a0;
-    let b1 = a0;
-    let b2 = a0;
-    let b3 = a0;
-    let t = single;
-    for (; t < shared; t += 8) {
-      const at = base + <usize>load<i32>(t);
-      const to = at + line;
-      const k = v128.load32_splat(t, 4);
-      a0 = f32x4.add(a0, f32x4.mul(v128.load(at), k));
-      a1 = f32x4.add(a1, f32x4.mul(v128.load(at, 16), k));
-      a2 = f32x4.add(a2, f32x4.mul(v128.load(at, 32), k));
-      a3 = f32x4.add(a3, f32x4.mul(v128.load(at, 48), k));
-      b0 = f32x4.add(b0, f32x4.mul(v128.load(to), k));
-      b1 = f32x4.add(b1, f32x4.mul(v128.load(to, 16), k));
-      b2 = f32x4.add(b2, f32x4.mul(v128.load(to, 32), k));
-      b3 = f32x4.add(b3, f32x4.mul(v128.load(to, 48), k));
-    }
-    for (; t < end; t += 12) {
-      const at = base + <usize>load<i32>(t);
-      const far = base + <usize>load<i32>(t, 4);
-      const to = at + line;
-      const beyond = far + line;
-      const k = v128.load32_splat(t, 8);
-      a0 = f32x4.add(a0, f32x4.mul(f32x4.add(v128.load(at), v128.load(far)), k));
-      a1 = f32x4.add(a1, f32x4.mul(f32x4.add(v128.load(at, 16), v128.load(far, 16)), k));
-      a2 = f32x4.add(a2, f32x4.mul(f32x4.add(v128.load(at, 32), v128.load(far, 32)), k));
-      a3 = f32x4.add(a3, f32x4.mul(f32x4.add(v128.load(at, 48), v128.load(far, 48)), k));
-      b0 = f32x4.add(b0, f32x4.mul(f32x4.add(v128.load(to), v128.load(beyond)), k));
-      b1 = f32x4.add(b1, f32x4.mul(f32x4.add(v128.load(to, 16), v128.load(beyond, 16)), k));
-      b2 = f32x4.add(b2, f32x4.mul(f32x4.add(v128.load(to, 32), v128.load(beyond, 32)), k));
-      b3 = f32x4.add(b3, f32x4.mul(f32x4.add(v128.load(to, 48), v128.load(beyond, 48)), k));
-    }
-    finish(kind, true, p, a0, a1, a2, a3, b0, b1, b2, b3, false, upper + x, lower + x, x, n - x, list, counts);
-  }
-}
-
 function inDoubt(p: usize, sums: usize, line: usize, upper: usize, lower: usize, n: i32, list: usize, counts: usize): void {
-  across(IN_DOUBT, p, sums, line, upper, lower, n, list, counts);
+  across(IN_DOUBT, false, p, p + OWN + 28, sums, line, upper, lower, n, list, counts);
 }
 
 function magnitudes(p: usize, sums: usize, line: usize, upper: usize, lower: usize, n: i32, list: usize, counts: usize): void {
-  across(MAGNITUDES, p, sums, line, upper, lower, n, list, counts);
+  across(MAGNITUDES, false, p, p + OWN + 28, sums, line, upper, lower, n, list, counts);
 }
 
 export function nearBand(p: usize): void {

@@ -2,7 +2,8 @@
 // (colours times alpha, alpha): f32 down the columns and along the rows, then colours over their alpha. Since nothing is
 // subtracted, every error is relative. Samples that this cannot decide are summed again in f64 (`look-premultiplied.ts`),
 // or listed. Own entries: `src/routines/premultiplied.ts` writes and names them.
-import { finish, LISTED, LOWER, UPPER } from "./finish";
+import { across } from "./across";
+import { LISTED, LOWER, UPPER } from "./finish";
 import { COUNTS, DOUBTS, ELEMENTS, FOUND, MOST, OUT, OUT_PITCH, OWN, ROWS, SOURCE, SOURCE_PITCH } from "./frame";
 import { lookAgain } from "./look-premultiplied";
 import { count, IN_DOUBT } from "./settle";
@@ -70,71 +71,8 @@ function down(single: usize, shared: usize, end: usize, rows: usize, n: i32, out
   }
 }
 
-// @ts-ignore: decorators go on functions here
-@inline
-/** A pixel of sums to its values: colours over alpha, alpha as it is, each times its factor; 0 where alpha is 0. */
-function over(v: v128, factors: v128): v128 {
-  const alpha = v128.shuffle<i32>(v, v, 3, 3, 3, 3);
-  const colours = f32x4.div(v, alpha);
-  const pixel = v128.shuffle<i32>(colours, v, 0, 1, 2, 7);
-  return v128.and(f32x4.mul(pixel, factors), f32x4.gt(alpha, f32x4.splat(0)));
-}
-
-/** Along two rows of column sums, as in `near.ts`. */
-function across(p: usize, sums: usize, line: usize, upper: usize, lower: usize, n: i32, list: usize, counts: usize): void {
-  const single = <usize>load<i32>(p, OWN + 32);
-  const shared = single + ((<usize>load<i32>(p, OWN + 36)) << 3);
-  const end = shared + <usize>load<i32>(p, OWN + 40) * 12;
-  const factors = v128.load(<usize>load<i32>(p, OWN + 44));
-  for (let x = 0; x < n; x += 16) {
-    const base = sums + ((<usize>x) << 2);
-    let a0 = f32x4.splat(0);
-    let a1 = a0;
-    let a2 = a0;
-    let a3 = a0;
-    let b0 = a0;
-    let b1 = a0;
-    let b2 = a0;
-    let b3 = a0;
-    let t = single;
-    for (; t < shared; t += 8) {
-      const at = base + <usize>load<i32>(t);
-      const to = at + line;
-      const k = v128.load32_splat(t, 4);
-      a0 = f32x4.add(a0, f32x4.mul(v128.load(at), k));
-      a1 = f32x4.add(a1, f32x4.mul(v128.load(at, 16), k));
-      a2 = f32x4.add(a2, f32x4.mul(v128.load(at, 32), k));
-      a3 = f32x4.add(a3, f32x4.mul(v128.load(at, 48), k));
-      b0 = f32x4.add(b0, f32x4.mul(v128.load(to), k));
-      b1 = f32x4.add(b1, f32x4.mul(v128.load(to, 16), k));
-      b2 = f32x4.add(b2, f32x4.mul(v128.load(to, 32), k));
-      b3 = f32x4.add(b3, f32x4.mul(v128.load(to, 48), k));
-    }
-    for (; t < end; t += 12) {
-      const at = base + <usize>load<i32>(t);
-      const far = base + <usize>load<i32>(t, 4);
-      const to = at + line;
-      const beyond = far + line;
-      const k = v128.load32_splat(t, 8);
-      a0 = f32x4.add(a0, f32x4.mul(f32x4.add(v128.load(at), v128.load(far)), k));
-      a1 = f32x4.add(a1, f32x4.mul(f32x4.add(v128.load(at, 16), v128.load(far, 16)), k));
-      a2 = f32x4.add(a2, f32x4.mul(f32x4.add(v128.load(at, 32), v128.load(far, 32)), k));
-      a3 = f32x4.add(a3, f32x4.mul(f32x4.add(v128.load(at, 48), v128.load(far, 48)), k));
-      b0 = f32x4.add(b0, f32x4.mul(f32x4.add(v128.load(to), v128.load(beyond)), k));
-      b1 = f32x4.add(b1, f32x4.mul(f32x4.add(v128.load(to, 16), v128.load(beyond, 16)), k));
-      b2 = f32x4.add(b2, f32x4.mul(f32x4.add(v128.load(to, 32), v128.load(beyond, 32)), k));
-      b3 = f32x4.add(b3, f32x4.mul(f32x4.add(v128.load(to, 48), v128.load(beyond, 48)), k));
-    }
-    a0 = over(a0, factors);
-    a1 = over(a1, factors);
-    a2 = over(a2, factors);
-    a3 = over(a3, factors);
-    b0 = over(b0, factors);
-    b1 = over(b1, factors);
-    b2 = over(b2, factors);
-    b3 = over(b3, factors);
-    finish(IN_DOUBT, true, p, a0, a1, a2, a3, b0, b1, b2, b3, false, upper + x, lower + x, x, n - x, list, counts);
-  }
+function overTheirAlpha(p: usize, sums: usize, line: usize, upper: usize, lower: usize, n: i32, list: usize, counts: usize): void {
+  across(IN_DOUBT, true, p, p + OWN + 32, sums, line, upper, lower, n, list, counts);
 }
 
 export function premultipliedBand(p: usize): void {
@@ -175,7 +113,7 @@ export function premultipliedBand(p: usize): void {
       if (both) down(single, shared, end, from + pitch, reach, sums + line);
       store<i64>(counter, 0);
       store<i32>(counter, 0, LISTED);
-      across(p, sums, line, to, to + outPitch, width, list, counter);
+      overTheirAlpha(p, sums, line, to, to + outPitch, width, list, counter);
       count(counts, y, load<i32>(counter, UPPER));
       if (both) count(counts, y + 1, load<i32>(counter, LOWER));
       const found = load<i32>(counter, LISTED);
