@@ -8,7 +8,7 @@ const native = (): Crc | undefined => (zlib as { readonly crc32?: Crc }).crc32;
 
 let table: Uint32Array | undefined;
 
-/** CRC-32 of `data` behind data whose CRC-32 is `before` (0 at the beginning). */
+/** The same where the system has none. */
 export function plainCrc32(data: Uint8Array, before: number): number {
   table ??= Uint32Array.from({ length: 256 }, (_, n) => {
     let c = n;
@@ -20,9 +20,11 @@ export function plainCrc32(data: Uint8Array, before: number): number {
   return ~crc >>> 0;
 }
 
+/** CRC-32 of `data` behind data whose CRC-32 is `before` (0 at the beginning). */
+export const crc32 = (data: Uint8Array, before: number): number => (native() ?? plainCrc32)(data, before);
+
 /** A chunk in blocks: length, type, its parts one after the other, CRC-32 of type and parts. */
 export function* chunk(type: string, ...parts: readonly Uint8Array[]): Generator<Uint8Array> {
-  const crc32 = native() ?? plainCrc32;
   const head = Buffer.alloc(8);
   head.writeUInt32BE(parts.reduce((sum, part) => sum + part.length, 0));
   head.write(type, 4, "latin1");
