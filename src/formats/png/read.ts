@@ -47,8 +47,8 @@ export async function readPng(bytes: Uint8Array, options: DecodeOptions): Promis
   const icc = profileOf(chunks);
   const density = densityOf(chunks.before);
   const notes = [
-    ...(more ? ["samples behind the last row of the PNG were not read"] : []),
-    ...(behind > 0 ? [`${count(behind, "byte")} behind the end of the PNG were not read`] : []),
+    ...(more ? ["nothing was read behind the last row of the PNG"] : []),
+    ...(behind > 0 ? [`nothing was read behind the end of the PNG (${count(behind, "byte")})`] : []),
   ];
   const about: About = {
     source,
