@@ -7,6 +7,22 @@ export type Blocks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 /** Most bytes of one call: the system takes at most 2 GiB at once, and pipes and disks gain nothing from more. */
 const PIECE = 16 * 1024 * 1024;
 
+/** The blocks, each made while the one before it is written. For what is in memory: the last ones may be made in vain. */
+export async function* ahead(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = blocks[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (let result = await next; result.done !== true; result = await next) {
+      next = iterator.next();
+      // Its failure is told in its turn; if the block before it cannot be written, nobody asks for it.
+      next.catch(() => undefined);
+      yield result.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
 /** Writes every byte of every block to `fd`, however few the system takes at once. System errors come through. */
 export async function writeBlocks(fd: number, blocks: Blocks): Promise<void> {
   for await (const block of blocks) {
