@@ -4,7 +4,7 @@ import type { Signal } from "../../src/base/signal.js";
 import { plainCrc32 } from "../../src/formats/png/checks.js";
 import { png } from "../../src/formats/png.js";
 import { tiff } from "../../src/formats/tiff.js";
-import { adler32 } from "../../src/routines/png.js";
+import { adler32 } from "../../src/routines/png-filter.js";
 import { crc32 } from "./crc32.js";
 import { decoded, encoded, exifOrientation, p3, picture, pngChunk, withChunk } from "./pictures.js";
 

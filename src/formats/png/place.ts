@@ -16,8 +16,13 @@ export interface Colours {
 export type Place = (line: Uint8Array, pass: Pass, y: number) => void;
 
 export function placing(header: Header, colours: Colours, data: Uint8Array | Uint16Array): Place {
-  const { width, bits, stored } = header;
+  const { width, bits, stored, interlaced } = header;
   const { channels, palette, clear } = colours;
+  if (bits === 8 && !interlaced && !palette && !clear) {
+    return (line, { bytes }, y) => {
+      data.set(line, y * bytes);
+    };
+  }
   const full = bits === 16 ? 65535 : 255;
   const scale = full / (bits === 16 ? 65535 : (1 << bits) - 1);
   const values = bits === 8 ? undefined : new Uint16Array(width * stored);

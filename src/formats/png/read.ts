@@ -12,7 +12,6 @@ import { upright } from "../raster/upright.js";
 import { densityOf, orientationOf, paletteOf, profileOf, transparencyOf } from "./about.js";
 import { type Chunks, chunksOf } from "./chunks.js";
 import { damage } from "./damage.js";
-import type { Header } from "./header.js";
 import { inflated } from "./inflate.js";
 import { bytesOf, type Pass, passesOf } from "./passes.js";
 import { type Colours, placing } from "./place.js";
@@ -88,12 +87,8 @@ async function fill(
   data: Samples,
   source: string,
 ): Promise<boolean> {
-  const rows = new Rows(
-    header,
-    passes,
-    isPlain(header, colours) ? { direct: data as Uint8Array } : { place: placing(header, colours, data as Uint8Array) },
-    source,
-  );
+  const place = placing(header, colours, data as Uint8Array | Uint16Array);
+  const rows = new Rows(header, passes, place, source);
   const expected = bytesOf(passes);
   const stream = inflated(samples);
   let taken = 0;
@@ -110,7 +105,3 @@ async function fill(
   if (taken < expected) throw damage(source, `${taken} of ${expected} bytes of its rows are there`);
   return stream.used() < samples.reduce((sum, part) => sum + part.length, 0);
 }
-
-/** Whether bytes are samples, in the order of the picture. */
-const isPlain = ({ bits, interlaced, palette }: Header, { clear }: Colours): boolean =>
-  bits === 8 && !interlaced && !palette && !clear;

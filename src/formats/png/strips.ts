@@ -1,6 +1,6 @@
 /** The rows of a picture as a PNG has them, in strips that are compressed apart from one another. */
 import type { Signal } from "../../base/signal.js";
-import { makePngRows, type PngRows } from "../../routines/png.js";
+import { makePngFilter, type PngFilter } from "../../routines/png-filter.js";
 import { HOST_IS_LITTLE } from "../bytes.js";
 
 /** Bytes of rows in one strip. */
@@ -12,7 +12,7 @@ export class Strips {
   /** Bytes of a row, and rows of a strip. */
   private readonly row: number;
   private readonly rows: number;
-  private readonly place: PngRows;
+  private readonly place: PngFilter;
 
   constructor(private readonly signal: Signal) {
     const { data, width, height, channels, type } = signal;
@@ -21,7 +21,7 @@ export class Strips {
     this.row = width * pixel;
     this.rows = Math.min(height, Math.max(1, Math.floor(STRIP / (this.row + 1))));
     this.count = Math.ceil(height / this.rows);
-    this.place = makePngRows(this.row, pixel, this.rows);
+    this.place = makePngFilter(this.row, pixel, this.rows);
   }
 
   /** The rows of strip `i`, and Adler-32 of all until its end, where `before` is that until its beginning. */

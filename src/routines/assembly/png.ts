@@ -1,4 +1,4 @@
-// Rows of a PNG, filtered so that they compress well (clause 9 of the standard), and the checksum of zlib.
+// Rows of a PNG, filtered so that they compress well (clause 9 of the standard) and back, and the checksum of zlib.
 
 /** |a − b| of unsigned bytes. */
 // @ts-ignore: decorator
@@ -7,7 +7,7 @@ function apart(a: v128, b: v128): v128 {
   return v128.or(i8x16.sub_sat_u(a, b), i8x16.sub_sat_u(b, a));
 }
 
-/** Paeth's choice of 16 bytes, as `nearest` in `src/formats/png/unfilter.ts` makes it. */
+/** Paeth's choice of 16 bytes, whichever of a, b and c is nearest to a + b − c; of equally near ones the first. */
 // @ts-ignore: decorator
 @inline
 function predicted(a: v128, b: v128, c: v128): v128 {
@@ -154,4 +154,88 @@ export function adler32(at: usize, n: i32, before: u32): u32 {
     n -= run;
   }
   return (high << 16) | low;
+}
+
+/** The pixel of up to 4 or 8 bytes at `at`, and maybe what stands behind it. */
+// @ts-ignore: decorator
+@inline
+function pixel(at: usize, wide: bool): v128 {
+  return wide ? v128.load64_zero(at) : v128.load32_zero(at);
+}
+
+// @ts-ignore: decorator
+@inline
+function put(at: usize, v: v128, wide: bool): void {
+  if (wide) v128.store64_lane(at, v, 0);
+  else v128.store32_lane(at, v, 0);
+}
+
+/** Rows of pixels that fill most of a vector: one pixel after the other. What is written too far is overwritten. */
+// @ts-ignore: decorator
+@inline
+function undoPixels(filter: i32, row: usize, above: usize, end: usize, left: usize, out: usize, wide: bool): void {
+  let a = i8x16.splat(0);
+  if (filter === 1) {
+    for (; row < end; row += left, out += left) {
+      a = i8x16.add(a, pixel(row, wide));
+      put(out, a, wide);
+    }
+  } else if (filter === 3) {
+    for (; row < end; row += left, above += left, out += left) {
+      a = i8x16.add(pixel(row, wide), half(a, pixel(above, wide)));
+      put(out, a, wide);
+    }
+  } else {
+    // In 16 bits. 3c − a − b is compared with the lesser and the greater of a and b, which says the same as distances do.
+    const low = i16x8.splat(255);
+    let c = i8x16.splat(0);
+    for (; row < end; row += left, above += left, out += left) {
+      const b = i16x8.extend_low_i8x16_u(pixel(above, wide));
+      const x = i16x8.extend_low_i8x16_u(pixel(row, wide));
+      const threshold = i16x8.sub(i16x8.sub(i16x8.add(c, i16x8.add(c, c)), b), a);
+      const lesser = i16x8.min_s(a, b);
+      const greater = i16x8.max_s(a, b);
+      const takeGreater = i16x8.le_s(threshold, lesser);
+      const takeLesser = i16x8.ge_s(threshold, greater);
+      const one = v128.or(v128.and(greater, takeGreater), v128.and(lesser, takeLesser));
+      const nearest = v128.or(one, v128.andnot(c, v128.or(takeGreater, takeLesser)));
+      a = v128.and(i16x8.add(x, nearest), low);
+      c = b;
+      put(out, i8x16.narrow_i16x8_u(a, a), wide);
+    }
+  }
+}
+
+/** Rows of pixels of one or two bytes: one byte after the other. */
+function undoBytes(filter: i32, row: usize, above: usize, end: usize, left: usize, out: usize): void {
+  for (; row < end; row++, above++, out++) {
+    const a = <i32>load<u8>(out - left);
+    const b = <i32>load<u8>(above);
+    let expected = a;
+    if (filter === 3) expected = (a + b) >> 1;
+    else if (filter === 4) {
+      const c = <i32>load<u8>(above - left);
+      const threshold = 3 * c - a - b;
+      const lesser = select<i32>(a, b, a < b);
+      const greater = select<i32>(b, a, a < b);
+      expected = select<i32>(lesser, c, threshold >= greater);
+      expected = select<i32>(greater, expected, threshold <= lesser);
+    }
+    store<u8>(out, load<u8>(row) + expected);
+  }
+}
+
+/**
+ * Undoes the filter of the row of `bytes` bytes at `row`, with the one above it at `above`, to `out`. Before `above` and
+ * `out` are zeros, as many as a pixel has bytes. Up to 15 bytes behind each row are read, and as many behind `out`
+ * written.
+ */
+export function unfilterRow(filter: i32, row: usize, above: usize, bytes: i32, left: usize, out: usize): void {
+  const end = row + <usize>bytes;
+  if (filter === 0) memory.copy(out, row, bytes);
+  else if (filter === 2) {
+    for (; row < end; row += 16, above += 16, out += 16) v128.store(out, i8x16.add(v128.load(row), v128.load(above)));
+  } else if (left > 4) undoPixels(filter, row, above, end, left, out, true);
+  else if (left > 2) undoPixels(filter, row, above, end, left, out, false);
+  else undoBytes(filter, row, above, end, left, out);
 }

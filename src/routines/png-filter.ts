@@ -2,11 +2,12 @@
  * Rows of a PNG on their way to the compressor: filtered (clause 9 of the standard), and summed up. Compiled, and a twin
  * in plain TypeScript that makes the same bytes.
  */
-import { PNG } from "./compiled-png.js";
 import { routineSet } from "./load.js";
+import { type PngExports, pngRoutines } from "./png-module.js";
+import { predicted } from "./png-unfilter.js";
 
 /** Place for a few rows, and what becomes of them. */
-export interface PngRows {
+export interface PngFilter {
   /** The bytes of row `y`, to be put there; −1 is the row above the first one. */
   row(y: number): Uint8Array;
   /**
@@ -19,37 +20,21 @@ export interface PngRows {
 }
 
 /** @param bytes of a row @param left bytes of a pixel, at least one @param most rows at once */
-export function makePngRows(bytes: number, left: number, most: number): PngRows {
-  if (routineSet() === "reference") return new PlainRows(bytes, left, most);
+export function makePngFilter(bytes: number, left: number, most: number): PngFilter {
+  if (routineSet() === "reference") return new PlainFilter(bytes, left, most);
   try {
-    return new CompiledRows(bytes, left, most);
+    return new CompiledFilter(bytes, left, most);
   } catch (error) {
-    if (error instanceof RangeError) return new PlainRows(bytes, left, most);
+    if (error instanceof RangeError) return new PlainFilter(bytes, left, most);
     throw error;
   }
 }
 
-interface Exports {
-  filterRows(
-    source: number,
-    pitch: number,
-    rows: number,
-    bytes: number,
-    left: number,
-    choose: number,
-    out: number,
-  ): void;
-  adler32(at: number, n: number, before: number): number;
-}
-
-const PAGE = 65536;
 /** Zeros before each row, more than a pixel has; and a vector. */
 const PAD = 16;
 
-let compiled: WebAssembly.Module | undefined;
-
-class CompiledRows implements PngRows {
-  private readonly routines: Exports;
+class CompiledFilter implements PngFilter {
+  private readonly routines: PngExports;
   private readonly memory: Uint8Array;
   private readonly pitch: number;
   private readonly out: number;
@@ -63,11 +48,7 @@ class CompiledRows implements PngRows {
   ) {
     this.pitch = 2 * PAD + Math.ceil(bytes / PAD) * PAD;
     this.out = (most + 1) * this.pitch + PAD;
-    const pages = Math.ceil((this.out + most * (1 + bytes) + PAD) / PAGE);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    compiled ??= new WebAssembly.Module(Buffer.from(PNG, "base64"));
-    this.routines = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Exports;
-    this.memory = new Uint8Array(memory.buffer);
+    ({ memory: this.memory, routines: this.routines } = pngRoutines(this.out + most * (1 + bytes) + PAD));
   }
 
   row(y: number): Uint8Array {
@@ -91,19 +72,7 @@ class CompiledRows implements PngRows {
   }
 }
 
-/** The five filters of a byte, by what is left of it, above it, and above on the left. */
-const FILTERS: readonly ((x: number, a: number, b: number, c: number) => number)[] = [
-  (x) => x,
-  (x, a) => x - a,
-  (x, _, b) => x - b,
-  (x, a, b) => x - ((a + b) >> 1),
-  (x, a, b, c) => {
-    const [ofA, ofB, ofC] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
-    return x - (ofA <= ofB && ofA <= ofC ? a : ofB <= ofC ? b : c);
-  },
-];
-
-export class PlainRows implements PngRows {
+export class PlainFilter implements PngFilter {
   private readonly rows: Uint8Array;
   private made: Uint8Array = new Uint8Array(0);
 
@@ -148,7 +117,7 @@ export class PlainRows implements PngRows {
     into[0] = filter;
     for (let i = 0; i < bytes; i++) {
       const [a, c] = i < left ? [0, 0] : [row[i - left], above[i - left]];
-      const v = FILTERS[filter](row[i], a, above[i], c) & 255;
+      const v = (row[i] - predicted(filter, a, above[i], c)) & 255;
       into[i + 1] = v;
       sum += v < 128 ? v : 256 - v;
     }
