@@ -7,26 +7,7 @@ import { tiff } from "../../src/formats/tiff.js";
 import { adler32 } from "../../src/routines/png-filter.js";
 import { crc32 } from "./crc32.js";
 import { decoded, encoded, exifOrientation, p3, picture, pngChunk, withChunk } from "./pictures.js";
-
-/** A PNG from its header fields, further chunks and filtered rows. */
-function pngFile(
-  { width, height, bits, colour }: { width: number; height: number; bits: number; colour: number },
-  rows: number[],
-  ...chunks: Buffer[]
-): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = bits;
-  header[9] = colour;
-  return Buffer.concat([
-    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-    pngChunk("IHDR", header),
-    ...chunks,
-    pngChunk("IDAT", deflateSync(Buffer.from(rows))),
-    pngChunk("IEND", Buffer.alloc(0)),
-  ]);
-}
+import { pngFile } from "./png-files.js";
 
 const bytesOf = ({ data }: Signal): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 

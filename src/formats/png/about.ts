@@ -66,7 +66,7 @@ export function profileOf({ header, before }: Chunks): Uint8Array | undefined {
   }
   if (profile.length < 132 || !hasText(profile, "acsp", 36) || !hasText(profile, spaceOf(header), 16)) return undefined;
   const size = new DataView(profile.buffer, profile.byteOffset).getUint32(0);
-  return size >= 132 && size <= profile.length ? profile.slice(0, size) : undefined;
+  return size >= 132 && size <= profile.length ? new Uint8Array(profile.subarray(0, size)) : undefined;
 }
 
 const spaceOf = ({ palette, stored }: Header): string => (palette || stored > 2 ? "RGB " : "GRAY");

@@ -21,9 +21,9 @@ export function inflated(parts: readonly Uint8Array[]): Inflated {
   const stream = createInflate(options);
   const pieces = joined(parts);
   const feed = (): void => {
-    const { value, done } = pieces.next();
-    if (done === true) stream.end();
-    else stream.write(value, feed);
+    const piece = pieces.next();
+    if (piece.done === true) stream.end();
+    else stream.write(piece.value, feed);
   };
   feed();
   return { blocks: stream, used: () => stream.bytesWritten };
