@@ -60,7 +60,9 @@ class CompiledFilter implements PngFilter {
     const { bytes, left, pitch, out } = this;
     this.routines.filterRows(this.at(0), pitch, rows, bytes, left, choose ? 1 : 0, out);
     this.made = rows * (1 + bytes);
-    return this.memory.slice(out, out + this.made);
+    const copy = Buffer.allocUnsafeSlow(this.made);
+    copy.set(this.memory.subarray(out, out + this.made));
+    return copy;
   }
 
   checksum(before: number): number {

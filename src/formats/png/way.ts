@@ -9,8 +9,13 @@ import type { Strips } from "./strips.js";
 
 export interface Way {
   readonly filtered: boolean;
+  /** Whether former rows are looked through for matches. */
+  readonly matches: boolean;
   readonly options: ZlibOptions;
 }
+
+/** The way of level 0. */
+export const STORED: Way = { filtered: false, matches: false, options: { level: 0 } };
 
 /** Bytes of the sample: some times as many as deflate looks back. */
 const SAMPLE = 128 * 1024;
@@ -29,18 +34,29 @@ export async function wayFor(strips: Strips, i: number, level: number): Promise<
   return matches < asTheyAre ? matching(level) : unfiltered(level);
 }
 
-const unfiltered = (level: number): Way => ({ filtered: false, options: { level } });
+const unfiltered = (level: number): Way => ({ filtered: false, matches: true, options: { level } });
 
 /** Matches in filtered rows are short: the search of levels 5 and 6 takes up to six times as long and gains 3 %. */
 const matching = (level: number): Way => ({
   filtered: true,
+  matches: true,
   options: { level: level < 7 ? Math.min(4, level) : level },
 });
 
-const running = (level: number): Way => ({ filtered: true, options: { level, strategy: constants.Z_RLE } });
+const running = (level: number): Way => ({
+  filtered: true,
+  matches: false,
+  options: { level, strategy: constants.Z_RLE },
+});
 
 const size = async (rows: Uint8Array, { options }: Way): Promise<number> => (await deflated(rows, options)).length;
 
-/** Deflate without a header, on a thread of the system. */
+/** What deflate makes of incompressible bytes at most: five for each block of some that are stored as they are. */
+const bound = (length: number): number => length + Math.ceil(length / 1000) + 1024;
+
+/** Deflate without a header, on a thread of the system, all at once. */
 export const deflated = (rows: Uint8Array, options: ZlibOptions): Promise<Uint8Array> =>
-  (promisify(deflateRaw) as (data: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>)(rows, options);
+  (promisify(deflateRaw) as (data: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>)(rows, {
+    ...options,
+    chunkSize: bound(rows.length),
+  });

@@ -7,7 +7,7 @@ import { constants, deflateSync } from "node:zlib";
 import type { Signal } from "../../base/signal.js";
 import { chunk } from "./checks.js";
 import { Strips } from "./strips.js";
-import { deflated, type Way, wayFor } from "./way.js";
+import { deflated, STORED, type Way, wayFor } from "./way.js";
 
 /** Strips that are compressed at the same time, and those that are compressed in one way: 8 MiB of rows. */
 const AT_ONCE = 12;
@@ -76,7 +76,7 @@ async function* samples(signal: Signal, level: number): AsyncGenerator<Uint8Arra
     yield* chunk("IDAT", ...(head.length > 0 ? [head] : []), body, ...(last ? [bigEndian(check)] : []));
   };
   const strips = new Strips(signal);
-  let way: Way = { filtered: false, options: { level } };
+  let way: Way = STORED;
   let before: Uint8Array | undefined;
   for (let i = 0; i < strips.count; i++) {
     if (i % DECIDE === 0 && level > 0) {
@@ -88,7 +88,7 @@ async function* samples(signal: Signal, level: number): AsyncGenerator<Uint8Arra
     const body = deflated(rows, {
       ...way.options,
       finishFlush: last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
-      ...(before && level > 0 ? { dictionary: before.subarray(-WINDOW) } : {}),
+      ...(before && way.matches ? { dictionary: before.subarray(-WINDOW) } : {}),
     });
     // It is waited for in its turn; until then a failure is nobody's.
     body.catch(() => undefined);
