@@ -1,8 +1,9 @@
 /**
- * What the chunks before the samples say of a picture: palette, transparency, colour profile, density, orientation. What
- * is malformed there counts for nothing, except the palette, without which there are no colours.
+ * What the chunks before the samples say of a picture: palette, transparency, colour profile, density, orientation,
+ * animation. What is malformed there counts for nothing, except the palette, without which there are no colours.
  */
 import { inflateSync } from "node:zlib";
+import { count } from "../../base/text.js";
 import { hasText } from "../raster/magic.js";
 import type { Chunks } from "./chunks.js";
 import { damage } from "./damage.js";
@@ -12,14 +13,14 @@ import type { Header } from "./header.js";
 export function paletteOf({ header, before }: Chunks, source: string): Uint8Array {
   const colours = before.get("PLTE");
   if (!colours) throw damage(source, "it has no palette");
-  const count = colours.length / 3;
-  if (count < 1 || count > 256 || !Number.isInteger(count)) {
+  const indices = colours.length / 3;
+  if (indices < 1 || indices > 256 || !Number.isInteger(indices)) {
     throw damage(source, `its palette has ${colours.length} bytes instead of 3 for each of 1 to 256 colours`);
   }
   const alphas = transparencyOf({ header, before });
   const table = new Uint8Array(4 * 256);
   for (let i = 0; i < 256; i++) {
-    if (i < count) table.set(colours.subarray(3 * i, 3 * i + 3), 4 * i);
+    if (i < indices) table.set(colours.subarray(3 * i, 3 * i + 3), 4 * i);
     table[4 * i + 3] = alphas?.[i] ?? 255;
   }
   return table;
@@ -70,6 +71,15 @@ export function profileOf({ header, before }: Chunks): Uint8Array | undefined {
 }
 
 const spaceOf = ({ palette, stored }: Header): string => (palette || stored > 2 ? "RGB " : "GRAY");
+
+/** What was read of an animation (APNG): its first frame, or the picture that stands beside it. */
+export function animationNote(before: Chunks["before"]): string | undefined {
+  const data = before.get("acTL");
+  if (data?.length !== 8) return undefined;
+  const frames = new DataView(data.buffer, data.byteOffset).getUint32(0);
+  if (!before.has("fcTL")) return `the still picture was read, not the animation (${count(frames, "frame")})`;
+  return frames > 1 ? `the first of ${frames} frames was read` : undefined;
+}
 
 /** Bytes of a value by its field type in EXIF: of BYTE, SHORT and LONG. */
 const SIZES: ReadonlyMap<number, number> = new Map([

@@ -20,7 +20,8 @@ export function inflated(parts: readonly Uint8Array[]): Inflated {
   };
   const stream = createInflate(options);
   const pieces = joined(parts);
-  const feed = (): void => {
+  const feed = (error?: Error | null): void => {
+    if (error) return; // It comes through the blocks.
     const piece = pieces.next();
     if (piece.done === true) stream.end();
     else stream.write(piece.value, feed);

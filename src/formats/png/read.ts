@@ -9,7 +9,7 @@ import { count } from "../../base/text.js";
 import type { DecodeOptions } from "../format.js";
 import { checkExtent } from "../raster/extent.js";
 import { upright } from "../raster/upright.js";
-import { densityOf, orientationOf, paletteOf, profileOf, transparencyOf } from "./about.js";
+import { animationNote, densityOf, orientationOf, paletteOf, profileOf, transparencyOf } from "./about.js";
 import { type Chunks, chunksOf } from "./chunks.js";
 import { damage } from "./damage.js";
 import { inflated } from "./inflate.js";
@@ -21,7 +21,7 @@ import { Rows } from "./rows.js";
 const EXPANSION = 1032;
 
 /**
- * The picture of the file; of an animated one the picture for programs that show none. Orientation is applied; colour
+ * The picture of the file; of an animated one the still picture, which mostly is the first frame. Orientation is applied; colour
  * profile and gamma are not.
  * @throws inputError where it is no PNG, damaged, cut off, or larger than the limits
  */
@@ -45,7 +45,9 @@ export async function readPng(bytes: Uint8Array, options: DecodeOptions): Promis
   const alpha = channels % 2 === 0;
   const icc = profileOf(chunks);
   const density = densityOf(chunks.before);
+  const animation = animationNote(chunks.before);
   const notes = [
+    ...(animation === undefined ? [] : [animation]),
     ...(more ? ["nothing was read behind the last row of the PNG"] : []),
     ...(behind > 0 ? [`nothing was read behind the end of the PNG (${count(behind, "byte")})`] : []),
   ];
