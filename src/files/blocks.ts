@@ -45,11 +45,13 @@ export async function writeBlocks(fd: number, blocks: Blocks, flush?: () => Prom
   };
   try {
     for await (const block of blocks) {
+      // Not behind the last block, which is sent with the whole file.
+      if (!sending && unsent >= FLUSH) {
+        unsent = 0;
+        sending = send();
+      }
       await writeBlock(fd, block);
       unsent += block.length;
-      if (sending || unsent < FLUSH) continue;
-      unsent = 0;
-      sending = send();
     }
   } finally {
     // Nobody closes the descriptor before that.
