@@ -10,7 +10,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   routines: ["base"],
   engine: ["base", "math", "routines"],
   kernels: ["base", "math"],
-  formats: ["base", "kernels", "math"],
+  formats: ["base", "kernels", "math", "routines"],
   files: ["base", "formats", "kernels"],
   tasks: ["base", "math", "kernels", "engine"],
   jobs: ["base", "files", "tasks"],

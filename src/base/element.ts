@@ -73,6 +73,9 @@ export function viewOf(
   return make.BYTES_PER_ELEMENT === size ? new make(buffer, at, length) : undefined;
 }
 
+/** Bytes of samples from which memory that threads share is worth its price. */
+export const WORTH_SHARING = 1 << 20;
+
 /** Whether samples lie in memory that threads share. */
 export const isShared = (data: Samples): boolean => data.buffer instanceof SharedArrayBuffer;
 

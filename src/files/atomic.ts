@@ -92,7 +92,7 @@ async function replace(path: string, old: Stats | undefined, blocks: Blocks): Pr
   const { fd, temporary } = createBeside(path);
   let open = true;
   try {
-    await writeBlocks(fd, blocks);
+    await writeBlocks(fd, blocks, () => synchronise(fd));
     if (old) await keepIdentity(fd, old);
     await synchronise(fd);
     open = false;

@@ -6,6 +6,7 @@ import type { Signal } from "../base/signal.js";
 import { FORMATS } from "../formats/all.js";
 import type { EncodeOptions, Format } from "../formats/format.js";
 import { isSpecial, writeAtomically } from "./atomic.js";
+import { ahead } from "./blocks.js";
 import { pickOutput } from "./pick.js";
 import { type ByteSink, standardOutput } from "./stdout.js";
 
@@ -42,7 +43,8 @@ export async function saveSignal(signal: Signal, target: string, options: SaveOp
   const { format, stdout = standardOutput(), laps = NO_LAPS, ...rest } = options;
   requireRoom(format, signal, target);
   const encoded = await format.encode!(signal, { ...rest, target: outputName(target) });
-  const blocks = laps === NO_LAPS ? encoded : lapped(encoded, laps, "encode", "write");
+  const made = Symbol.asyncIterator in encoded ? ahead(encoded) : encoded;
+  const blocks = laps === NO_LAPS ? made : lapped(made, laps, "encode", "write");
   if (target === "-") await stdout.write(blocks);
   else await writeAtomically(target, blocks);
   laps.lap("write");

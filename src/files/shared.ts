@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { allocate, isShared } from "../base/element.js";
+import { allocate, isShared, WORTH_SHARING } from "../base/element.js";
 import type { Signal } from "../base/signal.js";
 
 /** Something to be taken out once: a function that waits keeps its own arguments alive, but not what was in them. */
@@ -16,8 +16,7 @@ export class Taken<T> {
   }
 }
 
-/** Bytes from which a copy for threads is worth making, and from which memory is worth a collection (milliseconds). */
-const LARGE = 1 << 20;
+/** Bytes from which memory is worth a collection (milliseconds). */
 const HUGE = 1 << 26;
 
 /**
@@ -34,8 +33,10 @@ export async function inSharedMemory(decoding: Taken<Promise<Signal>>): Promise<
 async function copied(signal: Signal): Promise<{ signal: Signal; huge: boolean }> {
   const { data, type, about } = signal;
   const threads = about.medium === "raster" && (type === "u8" || type === "u16");
-  if (!threads || isShared(data) || data.byteLength < LARGE) return { signal, huge: false };
-  const huge = data.byteLength >= HUGE;
+  // Samples that stayed where they were read have parts of the file around them; others have left something behind.
+  const huge = data.byteLength >= HUGE && data.byteLength === data.buffer.byteLength;
+  if (isShared(data)) return { signal, huge };
+  if (!threads || data.byteLength < WORTH_SHARING) return { signal, huge: false };
   if (huge) await collect();
   const shared = allocate(type, data.length, true);
   shared.set(data);

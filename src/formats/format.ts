@@ -45,6 +45,8 @@ export interface DecodeOptions {
   readonly table: TableOptions;
   /** Order of the axes of an NPY array, one letter an axis from `x`, `y`, `c`; default `x`, `yx`, `yxc`. */
   readonly axes?: string;
+  /** Samples of large pictures in memory that threads share, where the format's own reader makes them. */
+  readonly share?: boolean;
 }
 
 export interface TableOptions {

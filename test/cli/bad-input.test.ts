@@ -60,12 +60,12 @@ refuses("an input that is damaged", FILES, [
   [
     "conv -k 1 short.png -o x.npy",
     3,
-    "short.png: the PNG cannot be decoded (vipspng: libpng read error). Check that the file is whole, or convert it with another program.",
+    "short.png: the PNG cannot be decoded (it ends within its chunk IDAT). Check that the file is whole, or convert it with another program.",
   ],
   [
     "conv -k 1 headless.png -o x.npy",
     3,
-    "headless.png: the PNG cannot be decoded (Input buffer has corrupt header). Check that the file is whole, or convert it with another program.",
+    "headless.png: the PNG cannot be decoded (it ends within its chunk IHDR). Check that the file is whole, or convert it with another program.",
   ],
   [
     "conv -k 1 short.npy",

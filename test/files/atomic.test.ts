@@ -209,6 +209,23 @@ describe("the n-th call of the file system fails", () => {
     expect(read("sync.txt")).toBe("new content");
   });
 
+  it("sends a large file to the disk while it is written, and tells a failure of that", async () => {
+    const blocks = [5, 3, 5].map((size, i) => new Uint8Array(size << 20).fill(i));
+    const write = (): Promise<void> => writeAtomically(path("large.bin"), blocks);
+    const { made } = await withFailure(0, "", write);
+    expect(Buffer.concat(blocks).equals(fs.readFileSync(path("large.bin")))).toBe(true);
+    fs.rmSync(path("large.bin"));
+    const syncs = made.flatMap((name, i) => (name === "fsync" ? [i + 1] : []));
+    // One or two early ones, that of the whole file, and that of the folder, whose failure is harmless.
+    expect(syncs.length).toBeGreaterThan(2);
+    expect(syncs[0]).toBeLessThan(made.lastIndexOf("write"));
+    const { error } = await withFailure(syncs[0], "EIO", write);
+    expect(error).toMatchObject({ fault: "output", exitCode: 4 });
+    expect(names().filter((name) => name.startsWith("large") || name.endsWith(".tmp"))).toEqual([]);
+    expect((await withFailure(syncs[0], "EINVAL", write)).error).toBeUndefined();
+    fs.rmSync(path("large.bin"));
+  });
+
   it("takes another name when its own is taken", async () => {
     const { made } = await withFailure(0, "", work("twin.txt"));
     fs.rmSync(path("twin.txt"));

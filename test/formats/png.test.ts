@@ -1,31 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Signal } from "../../src/base/signal.js";
-import { adler32, plainCrc32 } from "../../src/formats/png/checks.js";
+import { plainCrc32 } from "../../src/formats/png/checks.js";
 import { png } from "../../src/formats/png.js";
 import { tiff } from "../../src/formats/tiff.js";
+import { forceRoutines } from "../../src/routines/load.js";
+import { adler32 } from "../../src/routines/png-filter.js";
 import { crc32 } from "./crc32.js";
 import { decoded, encoded, exifOrientation, p3, picture, pngChunk, withChunk } from "./pictures.js";
-
-/** A PNG from its header fields, further chunks and filtered rows. */
-function pngFile(
-  { width, height, bits, colour }: { width: number; height: number; bits: number; colour: number },
-  rows: number[],
-  ...chunks: Buffer[]
-): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = bits;
-  header[9] = colour;
-  return Buffer.concat([
-    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-    pngChunk("IHDR", header),
-    ...chunks,
-    pngChunk("IDAT", deflateSync(Buffer.from(rows))),
-    pngChunk("IEND", Buffer.alloc(0)),
-  ]);
-}
+import { pngFile } from "./png-files.js";
 
 const bytesOf = ({ data }: Signal): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 
@@ -155,7 +140,8 @@ describe("PNG", () => {
         // This one checks the sum over all rows, too.
         const rows = inflateSync(Buffer.concat(parts));
         expect(rows.length).toBe(1000 * (row + 1));
-        expect(rows.every((byte, i) => i % (row + 1) > 0 || byte === 0)).toBe(true);
+        // The filter types; what is stored uncompressed is not filtered.
+        expect(rows.every((byte, i) => i % (row + 1) > 0 || byte <= (pngLevel === 0 ? 0 : 4))).toBe(true);
         const back = await decoded(png, file);
         expect(bytesOf(back).equals(bytesOf(signal))).toBe(true);
       }
@@ -172,12 +158,54 @@ describe("PNG", () => {
     expect(adler32(full, 1)).toBe(deflateSync(full).readUInt32BE(deflateSync(full).length - 4));
   });
 
+  /** Bytes of the rows, compressed unfiltered in one piece. */
+  const unfiltered = ({ data, width, height, channels }: Signal, level: number): number => {
+    const row = width * channels;
+    const rows = Buffer.alloc(height * (row + 1));
+    for (let y = 0; y < height; y++) rows.set(data.subarray(y * row, (y + 1) * row), y * (row + 1) + 1);
+    return deflateSync(rows, { level }).length;
+  };
+
+  it("makes photographs smaller by filters, and nothing larger", async () => {
+    const photograph = await decoded(png, readFileSync(join(import.meta.dirname, "../../fixtures/picture.png")));
+    const noise = picture("u8", [300, 200, 3]);
+    const pattern = { ...noise, data: noise.data.map((_, i) => ((i * i) >> 7) & ((i >> 9) % 3 === 0 ? 255 : 192)) };
+    const flat = { ...noise, data: noise.data.map((_, i) => (i % 900 < 450 ? 20 : 220)) };
+    for (const pngLevel of [1, 6, 9]) {
+      const sizes = async (signal: Signal): Promise<number> =>
+        (await encoded(png, signal, { pngLevel })).length / unfiltered(signal, pngLevel);
+      expect(await sizes(photograph)).toBeLessThan(0.8);
+      expect(await sizes(noise)).toBeLessThan(1.001);
+      expect(await sizes(pattern)).toBeLessThan(1.01);
+      // The file has some hundred bytes besides its rows.
+      expect((await encoded(png, flat, { pngLevel })).length).toBeLessThan(unfiltered(flat, pngLevel) + 200);
+    }
+  });
+
+  it("writes the same bytes with compiled and with plain routines", async () => {
+    for (const [type, channels] of [
+      ["u8", 1],
+      ["u8", 3],
+      ["u16", 4],
+    ] as const) {
+      const signal = picture(type, [333, 300, channels]);
+      for (let i = channels; i < signal.data.length; i++) {
+        signal.data[i] = (signal.data[i - channels] + (signal.data[i] & 7)) & 65535;
+      }
+      const files = [];
+      for (const set of ["compiled", "reference"] as const) {
+        forceRoutines(set);
+        files.push(await encoded(png, signal));
+      }
+      forceRoutines(undefined);
+      expect(files[0].equals(files[1])).toBe(true);
+    }
+  });
+
   it("loses next to nothing where strips meet", async () => {
     const data = Uint8Array.from({ length: 2000 * 1000 }, (_, i) => (i * (i >> 9)) % 251);
     const signal = { ...picture("u8", [2000, 1000, 1]), data };
-    const rows = Buffer.alloc(1000 * 2001);
-    for (let y = 0; y < 1000; y++) rows.set(data.subarray(y * 2000, (y + 1) * 2000), y * 2001 + 1);
-    expect((await encoded(png, signal)).length).toBeLessThan(1.002 * deflateSync(rows).length);
+    expect((await encoded(png, signal)).length).toBeLessThan(1.002 * unfiltered(signal, 6));
   });
 
   it("takes a zlib level, and refuses others than 0 to 9", async () => {

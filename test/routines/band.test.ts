@@ -6,6 +6,7 @@ import { ROUNDINGS } from "../../src/base/options.js";
 import type { BandKind, Frame } from "../../src/routines/band.js";
 import { type BoxSetup, box } from "../../src/routines/box.js";
 import { COMPILED } from "../../src/routines/compiled.js";
+import { PNG } from "../../src/routines/compiled-png.js";
 import type { Tap } from "../../src/routines/pairs.js";
 import { RELAXED } from "../../src/routines/relaxed.js";
 import { type ExactSeparable, exactSeparable } from "../../src/routines/separable.js";
@@ -229,15 +230,15 @@ describe("whole sums", () => {
 
 test("the committed routines are what their source compiles to", async () => {
   const build = (await import(join(import.meta.dirname, "../../src/routines/assembly/build.js"))) as {
-    compile(relaxed: boolean): Promise<Buffer>;
+    readonly MODULES: readonly { readonly constant: string; readonly file: string; readonly entry: string }[];
+    compile(entry: string): Promise<Buffer>;
     moduleText(bytes: Buffer, constant: string): string;
   };
-  for (const [file, constant, text] of [
-    ["compiled.ts", "COMPILED", COMPILED],
-    ["relaxed.ts", "RELAXED", RELAXED],
-  ]) {
-    const bytes = await build.compile(constant === "RELAXED");
-    expect(text).toBe(bytes.toString("base64"));
+  const texts: Readonly<Record<string, string>> = { COMPILED, RELAXED, PNG };
+  expect(build.MODULES.map(({ constant }) => constant)).toEqual(Object.keys(texts));
+  for (const { constant, file, entry } of build.MODULES) {
+    const bytes = await build.compile(entry);
+    expect(texts[constant]).toBe(bytes.toString("base64"));
     expect(readFileSync(join(import.meta.dirname, "../../src/routines", file), "utf8")).toBe(
       build.moduleText(bytes, constant),
     );

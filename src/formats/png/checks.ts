@@ -1,4 +1,4 @@
-/** The checksums of PNG: CRC-32 of each chunk (ISO 3309) and Adler-32 of all rows (RFC 1950). */
+/** The checksum of the chunks of a PNG, CRC-32 (ISO 3309), and chunks with it. */
 import * as zlib from "node:zlib";
 
 type Crc = (data: Uint8Array, before: number) => number;
@@ -8,7 +8,7 @@ const native = (): Crc | undefined => (zlib as { readonly crc32?: Crc }).crc32;
 
 let table: Uint32Array | undefined;
 
-/** CRC-32 of `data` behind data whose CRC-32 is `before` (0 at the beginning). */
+/** The same where the system has none. */
 export function plainCrc32(data: Uint8Array, before: number): number {
   table ??= Uint32Array.from({ length: 256 }, (_, n) => {
     let c = n;
@@ -20,9 +20,11 @@ export function plainCrc32(data: Uint8Array, before: number): number {
   return ~crc >>> 0;
 }
 
+/** CRC-32 of `data` behind data whose CRC-32 is `before` (0 at the beginning). */
+export const crc32 = (data: Uint8Array, before: number): number => (native() ?? plainCrc32)(data, before);
+
 /** A chunk in blocks: length, type, its parts one after the other, CRC-32 of type and parts. */
 export function* chunk(type: string, ...parts: readonly Uint8Array[]): Generator<Uint8Array> {
-  const crc32 = native() ?? plainCrc32;
   const head = Buffer.alloc(8);
   head.writeUInt32BE(parts.reduce((sum, part) => sum + part.length, 0));
   head.write(type, 4, "latin1");
@@ -35,22 +37,4 @@ export function* chunk(type: string, ...parts: readonly Uint8Array[]): Generator
   const tail = Buffer.alloc(4);
   tail.writeUInt32BE(crc);
   yield tail;
-}
-
-/** Bytes after which the sums are reduced: they stay below 2^31 until then. */
-const RUN = 3800;
-
-/** Adler-32 of `data` behind data whose Adler-32 is `before` (1 at the beginning). */
-export function adler32(data: Uint8Array, before: number): number {
-  let low = before & 65535;
-  let high = before >>> 16;
-  for (let i = 0; i < data.length; ) {
-    for (const end = Math.min(data.length, i + RUN); i < end; i++) {
-      low += data[i];
-      high += low;
-    }
-    low %= 65521;
-    high %= 65521;
-  }
-  return ((high << 16) | low) >>> 0;
 }

@@ -1,16 +1,17 @@
 /**
  * A PNG (W3C Portable Network Graphics, third edition) from samples, without the picture codec: strips of rows are
  * compressed side by side on the threads of the system and written as they are done, so neither the file nor a second
- * copy of the samples is ever whole in memory. Rows are not filtered, as the codec leaves them by default.
+ * copy of the samples is ever whole in memory.
  */
-import { promisify } from "node:util";
-import { constants, deflateRaw, deflateSync, type ZlibOptions } from "node:zlib";
+import { constants, deflateSync } from "node:zlib";
 import type { Signal } from "../../base/signal.js";
-import { adler32, chunk } from "./checks.js";
+import { chunk } from "./checks.js";
+import { Strips } from "./strips.js";
+import { deflated, STORED, type Way, wayFor } from "./way.js";
 
-/** Bytes of rows in one strip, and strips that are compressed at the same time. */
-const STRIP = 256 * 1024;
+/** Strips that are compressed at the same time, and those that are compressed in one way: 8 MiB of rows. */
 const AT_ONCE = 12;
+const DECIDE = 32;
 /** How far back deflate looks: the end of a strip is known to the next, so cutting costs nothing. */
 const WINDOW = 32768;
 
@@ -74,52 +75,29 @@ async function* samples(signal: Signal, level: number): AsyncGenerator<Uint8Arra
     first = false;
     yield* chunk("IDAT", ...(head.length > 0 ? [head] : []), body, ...(last ? [bigEndian(check)] : []));
   };
+  const strips = new Strips(signal);
+  let way: Way = STORED;
   let before: Uint8Array | undefined;
-  for (const { rows, last } of strips(signal)) {
-    const options: ZlibOptions = {
-      level,
+  for (let i = 0; i < strips.count; i++) {
+    if (i % DECIDE === 0 && level > 0) {
+      const middle = Math.min(i + DECIDE, strips.count) + i;
+      way = await wayFor(strips, Math.floor(middle / 2), level);
+    }
+    const last = i === strips.count - 1;
+    const { rows, checksum } = strips.strip(i, way.filtered, check);
+    const body = deflated(rows, {
+      ...way.options,
       finishFlush: last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
-      ...(before && level > 0 ? { dictionary: before.subarray(-WINDOW) } : {}),
-    };
-    const body = compress(rows, options);
+      ...(before && way.matches ? { dictionary: before.subarray(-WINDOW) } : {}),
+    });
     // It is waited for in its turn; until then a failure is nobody's.
     body.catch(() => undefined);
     waiting.push(body);
-    check = adler32(rows, check);
+    check = checksum;
     before = rows;
     if (waiting.length === AT_ONCE && !last) yield* next(false);
   }
   while (waiting.length > 0) yield* next(waiting.length === 1);
-}
-
-const compress = (rows: Uint8Array, options: ZlibOptions): Promise<Uint8Array> =>
-  (promisify(deflateRaw) as (data: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>)(rows, options);
-
-/** Rows as the file has them: a filter type, which is 0, and samples with the high byte first. */
-function* strips({ data, width, height, channels, type }: Signal): Generator<{ rows: Uint8Array; last: boolean }> {
-  const wide = type === "u16";
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const row = width * channels * (wide ? 2 : 1);
-  const count = Math.max(1, Math.floor(STRIP / (row + 1)));
-  for (let top = 0; top < height; top += count) {
-    const end = Math.min(height, top + count);
-    const rows = Buffer.alloc((end - top) * (row + 1));
-    for (let y = top, at = 1; y < end; y++, at += row + 1) {
-      rows.set(bytes.subarray(y * row, (y + 1) * row), at);
-      if (wide && LITTLE) swap(rows, at, row);
-    }
-    yield { rows, last: end === height };
-  }
-}
-
-const LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-function swap(bytes: Uint8Array, at: number, length: number): void {
-  for (let i = at; i < at + length; i += 2) {
-    const low = bytes[i];
-    bytes[i] = bytes[i + 1];
-    bytes[i + 1] = low;
-  }
 }
 
 /** Deflate with a window of 32 KiB, and roughly how hard it was tried; the two bytes are a multiple of 31. */

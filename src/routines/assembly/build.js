@@ -9,21 +9,21 @@ import asc from "assemblyscript/asc";
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /** What is compiled to which constant of which file. */
-const MODULES = [
-  { constant: "COMPILED", file: "compiled.ts", relaxed: false },
-  { constant: "RELAXED", file: "relaxed.ts", relaxed: true },
+export const MODULES = [
+  { constant: "COMPILED", file: "compiled.ts", entry: "index.ts" },
+  { constant: "RELAXED", file: "relaxed.ts", entry: "relaxed.ts" },
+  { constant: "PNG", file: "compiled-png.ts", entry: "png.ts" },
 ];
 
-/** A compiled module: SIMD128 (and relaxed SIMD), no runtime, shared memory from outside. */
-export async function compile(relaxed = false) {
+/** A compiled module: SIMD128 (and relaxed SIMD in one that is named so), no runtime, shared memory from outside. */
+export async function compile(entry) {
   const folder = mkdtempSync(join(tmpdir(), "routines-"));
   try {
     const out = join(folder, "routines.wasm");
     const memory = ["--importMemory", "--sharedMemory", "--maximumMemory", "65536"];
     const how = ["--runtime", "stub", "--enable", "simd", "--enable", "threads", "-O3", "--noAssert"];
-    if (relaxed) how.push("--enable", "relaxed-simd");
-    const entry = join(here, relaxed ? "relaxed.ts" : "index.ts");
-    const { error, stderr } = await asc.main([entry, "--baseDir", here, "-o", out, ...memory, ...how]);
+    if (entry === "relaxed.ts") how.push("--enable", "relaxed-simd");
+    const { error, stderr } = await asc.main([join(here, entry), "--baseDir", here, "-o", out, ...memory, ...how]);
     if (error) throw new Error(`the routines do not compile: ${stderr.toString()}`, { cause: error });
     return readFileSync(out);
   } finally {
@@ -31,12 +31,12 @@ export async function compile(relaxed = false) {
   }
 }
 
-export const moduleText = (bytes, constant = "COMPILED") =>
+export const moduleText = (bytes, constant) =>
   `/** Routines of \`assembly/\`, compiled by \`npm run routines\`. */\nexport const ${constant} =\n  "${bytes.toString("base64")}";\n`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { constant, file, relaxed } of MODULES) {
-    const bytes = await compile(relaxed);
+  for (const { constant, file, entry } of MODULES) {
+    const bytes = await compile(entry);
     writeFileSync(join(here, "..", file), moduleText(bytes, constant));
     console.log(`${file}: ${bytes.length} bytes`);
   }
