@@ -1,0 +1,159 @@
+/** Where everything of a figure lies. */
+import { usageError } from "../base/errors.js";
+import { centred, FOOT, GAP, levelAxle, numbersBelow, SIDE, SIZE, uprightAxle, uprightLabel, widest } from "./axes.js";
+import type { Drawing, Rect, Shape } from "./drawing.js";
+import type { Axis, Figure, Limits, LinePanel, Panel } from "./figure.js";
+import { ASCENT } from "./font/measure.js";
+import { heatHeight, heatPanelShapes } from "./heat-panel.js";
+import { legendRows, legendShapes, ROW } from "./legend.js";
+import { areNumbered, xLimits, yLimits } from "./limits.js";
+import { legendOf, linePanelShapes } from "./line-panel.js";
+
+/** Air at the edges of a figure and between its panels. */
+const EDGE = 12;
+const BETWEEN = 14;
+/** Height of lines of text. */
+const TITLE = SIZE.title + 10;
+const PANEL_TITLE = SIZE.panel + GAP + 1;
+const LABEL = SIZE.label + GAP;
+
+export const DEFAULT_WIDTH = 800;
+/** Least width of a figure and least height of what a panel shows. */
+const [LEAST_WIDTH, LEAST_PLOT] = [200, 24];
+
+/** Height of a panel with lines, by their number. */
+const plotHeight = (panels: number): number => [320, 320, 210, 165, 140][panels] ?? 120;
+
+/** A panel with all that its place depends on. */
+interface Block {
+  readonly panel: Panel;
+  /** Pixels above and below its plot. */
+  readonly head: number;
+  readonly foot: number;
+  /** Limits of x, and whether its numbers stand below it. */
+  readonly x: Limits;
+  /** Nothing lies between whole numbers of x. */
+  readonly whole: boolean;
+  readonly numbered: boolean;
+  readonly label: string | undefined;
+  /** The height of its plot when nobody says another one. */
+  readonly height: number;
+}
+
+/** @throws usageError where the figure is too small for its panels */
+export function layout(figure: Figure): Drawing {
+  const { title = "", panels, width = DEFAULT_WIDTH } = figure;
+  if (width < LEAST_WIDTH)
+    throw usageError("--width", `${width} is too narrow for a plot`, `Give at least ${LEAST_WIDTH}`);
+  const inner: Rect = { x: EDGE, y: EDGE, width: width - 2 * EDGE, height: 0 };
+  const blocks = blocksOf(figure, inner.width);
+  const fixed = 2 * EDGE + (title === "" ? 0 : TITLE) + BETWEEN * (blocks.length - 1);
+  const around = blocks.reduce((sum, { head, foot }) => sum + head + foot, fixed);
+  const natural = blocks.reduce((sum, b) => sum + b.height, 0);
+  const height = Math.ceil(figure.height ?? around + natural);
+  const least = Math.ceil(around + LEAST_PLOT * blocks.length);
+  if (height < least) {
+    throw usageError(
+      "--height",
+      `${height} is too low for ${panels.length === 1 ? "this plot" : `${panels.length} panels`}`,
+      `Give at least ${least}`,
+    );
+  }
+  const factor =
+    natural === 0 ? 1 : (height - around - LEAST_PLOT * blocks.length) / (natural - LEAST_PLOT * blocks.length || 1);
+
+  const shapes: Shape[] = [];
+  let y = EDGE;
+  if (title !== "") {
+    shapes.push(...centred(title, width / 2, y + SIZE.title * ASCENT, SIZE.title, inner.width));
+    y += TITLE;
+  }
+  const tall = blocks.map((b) => LEAST_PLOT + (b.height - LEAST_PLOT) * factor);
+  const left = leftMargin(blocks, tall);
+  for (const [i, block] of blocks.entries()) {
+    const area = { ...inner, y: y + block.head, height: tall[i] };
+    shapes.push(...blockShapes(block, area, y, left));
+    y += block.head + tall[i] + block.foot + BETWEEN;
+  }
+  return {
+    width,
+    height,
+    title:
+      title === ""
+        ? panels
+            .map((p) => p.title ?? "")
+            .filter(Boolean)
+            .join(", ")
+        : title,
+    shapes,
+  };
+}
+
+function blocksOf({ panels, x = {} }: Figure, width: number): Block[] {
+  const lines = panels.filter((p) => p.kind === "lines");
+  const sharing = lines.filter((p) => p.x === undefined);
+  const shared = x.limits ?? xLimits(sharing);
+  return panels.map((panel): Block => {
+    const own: Axis = panel.x ?? (panel.kind === "heat" ? {} : x);
+    const numbered = panel.kind === "heat" || panel.x !== undefined || panel === sharing.at(-1);
+    const label = numbered ? own.label : undefined;
+    const rows = panel.kind === "lines" ? legendRows(legendOf(panel), width * LEGEND).length : 0;
+    return {
+      panel,
+      numbered,
+      label,
+      whole: panel.kind === "lines" && areNumbered(panel.x === undefined ? sharing : [panel]),
+      head: (panel.title === undefined ? 0 : PANEL_TITLE) + rows * ROW + (rows > 0 ? GAP / 2 : 0),
+      foot: (numbered ? FOOT : 0) + (label === undefined ? 0 : LABEL),
+      x: panel.kind === "heat" || panel.x === undefined ? shared : (panel.x.limits ?? xLimits([panel])),
+      height: panel.kind === "heat" ? heatHeight(panel, width) : plotHeight(lines.length),
+    };
+  });
+}
+
+/** Share of the width of a figure that its legends may take: it is less than any plot is wide. */
+const LEGEND = 0.55;
+
+/** Room for the numbers and labels left of all panels with lines, so that their plots stand below one another. */
+function leftMargin(blocks: readonly Block[], tall: readonly number[]): number {
+  const margins = blocks.map(({ panel, x }, i) => {
+    if (panel.kind === "heat") return 0;
+    const axle = uprightAxle(panel.y?.limits ?? yLimits(panel, x), tall[i], 0);
+    return widest(axle) + SIDE + (panel.y?.label === undefined ? 0 : LABEL);
+  });
+  return Math.max(0, ...margins);
+}
+
+function blockShapes(block: Block, area: Rect, top: number, left: number): Shape[] {
+  const { panel, label } = block;
+  const { shapes, plot } = panel.kind === "heat" ? heatPanelShapes(panel, area) : lineShapes(block, panel, area, left);
+  // The title stands in the middle of its plot, as far as it has room there on both sides.
+  const middle = plot.x + plot.width / 2;
+  const room = 2 * Math.min(middle - area.x, area.x + area.width - middle);
+  const above =
+    panel.title === undefined ? [] : centred(panel.title, middle, top + SIZE.panel * ASCENT, SIZE.panel, room);
+  const rows = panel.kind === "lines" ? legendRows(legendOf(panel), area.width * LEGEND) : [];
+  const legend = legendShapes(rows, middle, top + (panel.title === undefined ? 0 : PANEL_TITLE));
+  const base = plot.y + plot.height + FOOT + GAP / 2 + SIZE.label * ASCENT;
+  return [
+    ...shapes,
+    ...above,
+    ...legend,
+    ...(label === undefined ? [] : centred(label, middle, base, SIZE.label, room)),
+  ];
+}
+
+function lineShapes(block: Block, panel: LinePanel, area: Rect, left: number): { shapes: Shape[]; plot: Rect } {
+  // Numbers at the right end of the axis reach beyond the plot.
+  const plot = { ...area, x: area.x + left, width: area.width - left - EDGE };
+  const limits = { x: block.x, y: panel.y?.limits ?? yLimits(panel, block.x) };
+  const x = levelAxle(limits.x, plot.x, plot.x + plot.width, [area.x, area.x + area.width + EDGE / 2], block.whole);
+  const y = uprightAxle(limits.y, plot.y + plot.height, plot.y);
+  const label = panel.y?.label;
+  const shapes = [
+    ...linePanelShapes(panel, plot, x, y, limits),
+    ...(block.numbered ? numbersBelow(plot, x) : []),
+    ...(label === undefined ? [] : uprightLabel(label, plot.x - left + SIZE.label, plot)),
+  ];
+  return { shapes, plot };
+}
