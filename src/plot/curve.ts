@@ -25,14 +25,20 @@ export interface Curve {
   readonly alone: string;
 }
 
+/** What draws a series: from point to point, unless there is a gap between them. */
+export interface Pen {
+  point(x: number, y: number): void;
+  gap(): void;
+}
+
 /** Collects points as path data; points that fall on the one before are left out. */
-class Pen {
+class PathPen implements Pen {
   readonly parts: string[] = [];
   readonly alone: string[] = [];
   #last = "";
   #run = 0;
 
-  move(): void {
+  gap(): void {
     if (this.#run === 1) this.alone.push(`${this.parts.pop()!}h0`);
     this.#run = 0;
   }
@@ -46,22 +52,27 @@ class Pen {
   }
 
   finish(): Curve {
-    this.move();
+    this.gap();
     return { line: this.parts.join(""), alone: this.alone.join("") };
   }
+}
+
+export function curveOf(series: Series, x: Scale, y: Scale): Curve {
+  const pen = new PathPen();
+  trace(series, x, y, pen);
+  return pen.finish();
 }
 
 /**
  * The line through the samples. Of all that fall into one column of pixels, in a row, only the first, the least, the
  * greatest and the last are drawn, in their order: the picture is the same, and no peak is lost.
  */
-export function curveOf(series: Series, x: Scale, y: Scale): Curve {
+export function trace(series: Series, x: Scale, y: Scale, pen: Pen): void {
   const { y: values } = series;
   const place = placesOf(series);
   const [toX, toY] = [scaler(x), scaler(y)];
   // What lies beside the panel counts as one column on each side.
   const [left, right] = [Math.floor(Math.min(x.from, x.to)) - 2, Math.ceil(Math.max(x.from, x.to)) + 2];
-  const pen = new Pen();
   let column = NaN;
   let [first, last, low, high] = [0, 0, 0, 0];
   const flush = (): void => {
@@ -76,7 +87,7 @@ export function curveOf(series: Series, x: Scale, y: Scale): Curve {
     const at = place(i);
     if (!Number.isFinite(v) || !Number.isFinite(at)) {
       flush();
-      pen.move();
+      pen.gap();
       continue;
     }
     const here = Math.min(Math.max(Math.floor(toX(at)), left), right);
@@ -91,7 +102,6 @@ export function curveOf(series: Series, x: Scale, y: Scale): Curve {
     }
   }
   flush();
-  return pen.finish();
 }
 
 /** Dots as lines of no length, one for all that fall on the same quarter of a pixel; those outside are left out. */
@@ -115,7 +125,8 @@ export function stemsPath(series: Series, x: Scale, y: Scale): string {
   return [...spans].map(([at, [top, bottom]]) => `M${at} ${pixel(top)}V${pixel(bottom)}`).join("");
 }
 
-function eachInside(series: Series, x: Scale, y: Scale, visit: (x: number, y: number) => void): void {
+/** Visits the pixels of the samples that lie inside the limits of both axes. */
+export function eachInside(series: Series, x: Scale, y: Scale, visit: (x: number, y: number) => void): void {
   const { y: values } = series;
   const place = placesOf(series);
   const [toX, toY] = [scaler(x), scaler(y)];

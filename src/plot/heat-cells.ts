@@ -84,7 +84,7 @@ interface Plane {
 }
 
 /** The map in at most so many cells: each stands for a block, as `panel.reduce` says. */
-function reduced(panel: HeatPanel, most: number, mostRows: number): Plane {
+export function reduced(panel: HeatPanel, most: number, mostRows: number): Plane {
   const [width, height] = [Math.min(panel.width, most), Math.min(panel.height, mostRows)];
   if (width === panel.width && height === panel.height) return panel;
   const values = new Float64Array(width * height);

@@ -7,28 +7,30 @@ import type { Limits, LinePanel, Series } from "./figure.js";
 import type { Entry } from "./legend.js";
 
 /** A series with all that a drawing needs of it. */
-interface Drawn extends Entry {
+export interface Drawn extends Entry {
   readonly series: Series;
+  /** Its number among those of the panel. */
+  readonly n: number;
 }
 
 /** Beyond the colours of the palette lines are dashed. */
 const DASHES = [undefined, "6 3", "2 2"] as const;
 
-function drawn(panel: LinePanel): Drawn[] {
+export function drawnSeries(panel: LinePanel): Drawn[] {
   let next = 0;
-  return panel.series.map((series) => {
+  return panel.series.map((series, number) => {
     const { name = "", style = "line" } = series;
     const own = series.colour ?? (style === "points" ? RED : undefined);
     const n = own === undefined ? next++ : 0;
     const dash = DASHES[Math.floor(n / PALETTE.length) % DASHES.length];
     const colour = own ?? PALETTE[n % PALETTE.length];
-    return { series, name, style, colour, ...(dash === undefined ? {} : { dash }) };
+    return { series, n: number, name, style, colour, ...(dash === undefined ? {} : { dash }) };
   });
 }
 
 /** What a legend has to explain: nothing where there is only one thing. */
-export function legendOf(panel: LinePanel): Entry[] {
-  const entries = drawn(panel).filter(({ name }) => name !== "");
+export function legendOf(panel: LinePanel): Drawn[] {
+  const entries = drawnSeries(panel).filter(({ name }) => name !== "");
   return entries.length > 1 ? entries : [];
 }
 
@@ -42,7 +44,7 @@ export function linePanelShapes(
 ): Shape[] {
   const xScale: Scale = { limits: limits.x, from: plot.x, to: plot.x + plot.width };
   const yScale: Scale = { limits: limits.y, from: plot.y + plot.height, to: plot.y };
-  const data = drawn(panel).flatMap((one) => seriesShapes(one, plot, xScale, yScale));
+  const data = drawnSeries(panel).flatMap((one) => seriesShapes(one, plot, xScale, yScale));
   return [
     grid(plot, x, y),
     ...thresholds(panel, plot, x, y),
