@@ -1,8 +1,10 @@
-/** Figures to files: SVG and PNG. */
+/** Figures to files (SVG and PNG) and to the terminal. */
 import { usageError } from "../base/errors.js";
 import { quoted } from "../base/text.js";
 import type { Figure } from "../plot/figure.js";
+import { colourLevel } from "./colour.js";
 import type { Context } from "./context.js";
+import { inkFor } from "./talk.js";
 
 export const FIGURE_FORMATS = ["svg", "png"] as const;
 export type FigureFormat = (typeof FIGURE_FORMATS)[number];
@@ -43,4 +45,22 @@ export async function saveFigure(
     const { writeAtomically } = await import("../files/atomic.js");
     await writeAtomically(target, [bytes]);
   }
+}
+
+/** The figure as text on stdout, as wide as the terminal, in colours where it has some. */
+export async function showFigure(
+  figure: Figure,
+  words: { readonly width?: number; readonly height?: number; readonly color?: boolean },
+  context: Context,
+): Promise<void> {
+  const { figureText } = await import("../plot/figure-text.js");
+  const { isTerminal } = context.stdout;
+  const level = colourLevel({ env: context.env, isTerminal, off: words.color === false });
+  const ink = await inkFor(level);
+  const text = figureText(figure, {
+    width: words.width ?? (isTerminal ? process.stdout.columns || 80 : 80),
+    ...(words.height === undefined ? {} : { height: words.height }),
+    ...(ink === undefined ? {} : { ink }),
+  });
+  await context.stdout.write([new TextEncoder().encode(text)]);
 }

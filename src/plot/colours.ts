@@ -24,6 +24,14 @@ export const NO_VALUE: Rgb = [176, 176, 176];
  * hue in degrees; what sRGB does not have is cut off.
  */
 export function oklch(lightness: number, chroma: number, hue: number): Rgb {
+  const [r, g, b] = linearOf(lightness, chroma, hue).map((v) =>
+    Math.floor(255 * toEncoded(Math.min(Math.max(v, 0), 1)) + 0.5),
+  );
+  return [r, g, b];
+}
+
+/** The same in linear light, 0…1 where sRGB has the colour. */
+export function linearOf(lightness: number, chroma: number, hue: number): Rgb {
   const [a, b] = [chroma * cosDegrees(hue), chroma * sinDegrees(hue)];
   const cube = (v: number): number => v * v * v;
   const l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
@@ -33,15 +41,15 @@ export function oklch(lightness: number, chroma: number, hue: number): Rgb {
     4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
     -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
     -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
-  ].map((v) => Math.floor(255 * toEncoded(Math.min(Math.max(v, 0), 1)) + 0.5)) as unknown as Rgb;
+  ];
 }
 
 /** Dark violet by blue and green to light yellow; lightness rises evenly, so it reads right in grey as well. */
-const sequential: ColourMap = (t) => oklch(0.24 + 0.7 * t, 0.085 + 0.11 * t * (1 - 0.35 * t), 305 - 200 * t);
+const sequential: ColourMap = (t) => oklch(0.24 + 0.7 * t, 0.092 + 0.2 * (t - 0.4) * (t - 0.4), 305 - 200 * t);
 
 /** Blue by white, which is 0, to red. Both arms darken evenly. */
 const diverging: ColourMap = (t) =>
-  t < 0 ? oklch(1 + 0.6 * t, -0.19 * t, 256) : oklch(1 - 0.58 * t, 0.22 * t * (1 - 0.1 * t), 27);
+  t < 0 ? oklch(1 + 0.5 * t, -t * (0.24 + 0.085 * t), 256) : oklch(1 - 0.5 * t, t * (0.248 - 0.06 * t), 27);
 
 const grey: ColourMap = (t) => {
   const v = Math.floor(255 * t + 0.5);

@@ -35,7 +35,11 @@ export function figureText(figure: Figure, options: TextOptions = {}): string {
   const textOf = (panel: Panel): string[] => {
     if (panel.kind === "heat") {
       const canvas = heatText(panel, width, ink !== undefined);
-      return [...plain(panel.title, width), ...drawn(canvas, ink), ...plain(heatKey(panel, ink !== undefined), width)];
+      return [
+        ...plain(panel.title, width),
+        ...drawn(canvas, ink),
+        ...plain(heatKey(panel, width, ink !== undefined), width),
+      ];
     }
     const numbered = panel.x !== undefined || panel === sharing.at(-1);
     const canvas = linePanelText(panel, {

@@ -9,6 +9,7 @@ import { numberText } from "./ticks.js";
 
 /** What the colours of a map mean. */
 export interface Colouring {
+  readonly kind: NonNullable<HeatPanel["colours"]>;
   readonly limits: Limits;
   readonly colour: (value: number) => Rgb;
 }
@@ -18,13 +19,15 @@ export function colouringOf({ values, colours, limits: asked }: HeatPanel): Colo
   for (let i = 0; i < values.length; i++) extent.add(values[i]);
   const { low, high } = extent;
   const kind = colours ?? (low < 0 && high > 0 ? "diverging" : "sequential");
-  const far = Math.max(Math.abs(low), Math.abs(high));
-  const limits = asked ?? apart(kind === "diverging" && low <= high ? [-far, far] : [low, high], 0);
+  const span: Limits = asked ?? [low, high];
+  // White stays at 0.
+  const far = Math.max(...span.map(Math.abs));
+  const limits = apart(kind === "diverging" && span[0] <= span[1] ? [-far, far] : span, 0);
   const map = COLOUR_MAPS[kind];
   const least = kind === "diverging" ? -1 : 0;
   const toShare = (v: number): number => least + ((v - limits[0]) / (limits[1] - limits[0])) * (1 - least);
   const colour = (v: number): Rgb => (Number.isNaN(v) ? NO_VALUE : map(Math.min(Math.max(toShare(v), least), 1)));
-  return { limits, colour };
+  return { kind, limits, colour };
 }
 
 /** Cells that are drawn one by one; more become a picture. */
