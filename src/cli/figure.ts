@@ -19,8 +19,12 @@ export async function figureFormat(target: string, option: string, forced?: Figu
   const { requireWritable } = await import("../files/writable.js");
   const format = forced ?? FIGURE_FORMATS.find((f) => target.toLowerCase().endsWith(`.${f}`));
   if (format === undefined) {
-    const found = target === "-" ? "stdout has no name that says the format" : `${quoted(target)} ends in neither`;
-    throw usageError(option, found, "End the name in .svg or .png, or say --format svg or png");
+    if (target === "-") throw usageError(option, "stdout has no name that says the format", "Say --format svg or png");
+    throw usageError(
+      option,
+      `${quoted(target)} does not say which kind of figure it is to be`,
+      "End it in .svg or .png",
+    );
   }
   if (target !== "-") await requireWritable(target);
   return format;

@@ -106,7 +106,7 @@ function blocksOf({ panels, x = {} }: Figure, width: number): Block[] {
       head: (panel.title === undefined ? 0 : PANEL_TITLE) + rows * ROW + (rows > 0 ? GAP / 2 : 0),
       foot: (numbered ? FOOT : 0) + (label === undefined ? 0 : LABEL),
       x: panel.kind === "heat" || panel.x === undefined ? shared : (panel.x.limits ?? xLimits([panel])),
-      height: panel.kind === "heat" ? heatHeight(panel, width) : plotHeight(lines.length),
+      height: Math.max(panel.kind === "heat" ? heatHeight(panel, width) : plotHeight(lines.length), LEAST_PLOT),
     };
   });
 }

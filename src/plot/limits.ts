@@ -66,7 +66,7 @@ const AIR = 0.07;
 /** Beyond it, spans and their ticks would overflow. */
 const FAR = 5e307;
 /** Least span, as a share of the values: below it ticks would run out of digits. */
-const NEAR = 1e-9;
+const NEAR = 1e-12;
 
 /** Limits that rise by enough for ticks: 0 to 1 where there is nothing, around the value where there is only one. */
 export function apart([low, high]: Limits, air: number): Limits {

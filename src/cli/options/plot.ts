@@ -18,7 +18,7 @@ export const limitsParser =
     }
     const [low, high] = parts.map(numberParser(option));
     if (!(low < high)) throw usageError(option, `${quoted(text)} does not rise`, "Give LOW,HIGH with LOW below HIGH");
-    if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high)) || high - low > 1e300) {
+    if (high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high)) || high - low > 1e300) {
       throw usageError(
         option,
         `${quoted(text)} spans too ${high - low > 1e300 ? "much" : "little"} for an axis`,
