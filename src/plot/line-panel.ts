@@ -70,11 +70,16 @@ function seriesShapes({ series, style, colour, dash }: Drawn, plot: Rect, x: Sca
 
 const drawnIf = (shape: PathShape): Shape[] => (shape.d === "" ? [] : [shape]);
 
-/** Words in place of data, where there are none to draw. */
-function nothing({ series }: LinePanel, plot: Rect): Shape[] {
-  const some = series.some(({ y }) => Array.prototype.some.call(y, Number.isFinite));
+/** Stands in place of data, where there are none to draw. */
+export const NOTHING = "no values";
+
+export const isEmpty = ({ series }: LinePanel): boolean =>
+  !series.some(({ y }) => Array.prototype.some.call(y, Number.isFinite));
+
+function nothing(panel: LinePanel, plot: Rect): Shape[] {
   const [x, y] = [plot.x + plot.width / 2, plot.y + plot.height / 2 + SIZE.label * 0.3];
-  return some ? [] : centred("no values", x, y, SIZE.label, plot.width).map((text) => ({ ...text, colour: FAINT }));
+  if (!isEmpty(panel)) return [];
+  return centred(NOTHING, x, y, SIZE.label, plot.width).map((text) => ({ ...text, colour: FAINT }));
 }
 
 const FAINT = "#777777";

@@ -1,7 +1,7 @@
 /** Panels of lines in characters: braille dots, marks, an axis on the left and one below. */
 import { eachInside, type Scale, scaler, trace } from "../curve.js";
 import type { Limits, LinePanel } from "../figure.js";
-import { type Drawn, drawnSeries } from "../line-panel.js";
+import { type Drawn, drawnSeries, isEmpty, NOTHING } from "../line-panel.js";
 import { type Tick, ticksOf } from "../ticks.js";
 import { Canvas, eachOnLine } from "./canvas.js";
 
@@ -41,6 +41,7 @@ export function linePanelText(panel: LinePanel, place: TextPlace): Canvas {
   }
   for (const one of drawnSeries(panel)) if (one.style !== "line") drawPoints(canvas, one, place);
   thresholds(canvas, panel, place);
+  if (isEmpty(panel)) canvas.put(left + 1 + ((width - NOTHING.length) >> 1), height >> 1, NOTHING);
   return canvas;
 }
 
