@@ -58,7 +58,7 @@ function columnOf(signal: Signal, text: string): number | undefined {
 
 function unknownColumn(signal: Signal, asked: string): Error {
   const names = (signal.about.columns ?? []).map((name) => name.trim()).filter((name) => name !== "");
-  const near = nearest(asked, [...names, "time", "samples"]);
+  const near = nearest(asked, names);
   const found = `${signal.about.source} has no column of numbers ${quoted(asked)}`;
   const list =
     names.length > 0 && names.length < 20

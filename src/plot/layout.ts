@@ -43,50 +43,42 @@ interface Block {
 /** @throws usageError where the figure is too small for its panels */
 export function layout(figure: Figure): Drawing {
   const { title = "", panels, width = DEFAULT_WIDTH } = figure;
-  if (width < LEAST_WIDTH)
+  if (width < LEAST_WIDTH) {
     throw usageError("--width", `${width} is too narrow for a plot`, `Give at least ${LEAST_WIDTH}`);
+  }
   const inner: Rect = { x: EDGE, y: EDGE, width: width - 2 * EDGE, height: 0 };
   const blocks = blocksOf(figure, inner.width);
-  const fixed = 2 * EDGE + (title === "" ? 0 : TITLE) + BETWEEN * (blocks.length - 1);
-  const around = blocks.reduce((sum, { head, foot }) => sum + head + foot, fixed);
-  const natural = blocks.reduce((sum, b) => sum + b.height, 0);
-  const height = Math.ceil(figure.height ?? around + natural);
-  const least = Math.ceil(around + LEAST_PLOT * blocks.length);
-  if (height < least) {
-    throw usageError(
-      "--height",
-      `${height} is too low for ${panels.length === 1 ? "this plot" : `${panels.length} panels`}`,
-      `Give at least ${least}`,
-    );
-  }
-  const factor =
-    natural === 0 ? 1 : (height - around - LEAST_PLOT * blocks.length) / (natural - LEAST_PLOT * blocks.length || 1);
-
-  const shapes: Shape[] = [];
-  let y = EDGE;
-  if (title !== "") {
-    shapes.push(...centred(title, width / 2, y + SIZE.title * ASCENT, SIZE.title, inner.width));
-    y += TITLE;
-  }
-  const tall = blocks.map((b) => LEAST_PLOT + (b.height - LEAST_PLOT) * factor);
-  const left = leftMargin(blocks, tall);
+  const top = EDGE + (title === "" ? 0 : TITLE);
+  const { height, plots } = heights(blocks, top, figure.height);
+  const left = leftMargin(blocks, plots);
+  const shapes: Shape[] =
+    title === "" ? [] : centred(title, width / 2, EDGE + SIZE.title * ASCENT, SIZE.title, inner.width);
+  let y = top;
   for (const [i, block] of blocks.entries()) {
-    const area = { ...inner, y: y + block.head, height: tall[i] };
-    shapes.push(...blockShapes(block, area, y, left));
-    y += block.head + tall[i] + block.foot + BETWEEN;
+    shapes.push(...blockShapes(block, { ...inner, y: y + block.head, height: plots[i] }, y, left));
+    y += block.head + plots[i] + block.foot + BETWEEN;
   }
-  return {
-    width,
-    height,
-    title:
-      title === ""
-        ? panels
-            .map((p) => p.title ?? "")
-            .filter(Boolean)
-            .join(", ")
-        : title,
-    shapes,
-  };
+  const titles = panels.flatMap((p) => p.title ?? []);
+  return { width, height, title: title === "" ? titles.join(", ") || "plot" : title, shapes };
+}
+
+/** The height of the figure and those of its plots, which share what the figure has more or less than they need. */
+function heights(
+  blocks: readonly Block[],
+  top: number,
+  asked: number | undefined,
+): { height: number; plots: readonly number[] } {
+  const fixed = top + EDGE + BETWEEN * (blocks.length - 1);
+  const around = blocks.reduce((sum, { head, foot }) => sum + head + foot, fixed);
+  const spare = blocks.reduce((sum, b) => sum + b.height - LEAST_PLOT, 0);
+  const least = Math.ceil(around + LEAST_PLOT * blocks.length);
+  const height = Math.ceil(asked ?? around + LEAST_PLOT * blocks.length + spare);
+  if (height < least) {
+    const what = blocks.length === 1 ? "this plot" : `${blocks.length} panels`;
+    throw usageError("--height", `${height} is too low for ${what}`, `Give at least ${least}`);
+  }
+  const factor = spare === 0 ? 0 : (height - around - LEAST_PLOT * blocks.length) / spare;
+  return { height, plots: blocks.map((b) => LEAST_PLOT + (b.height - LEAST_PLOT) * factor) };
 }
 
 function blocksOf({ panels, x = {} }: Figure, width: number): Block[] {

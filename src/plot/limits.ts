@@ -22,7 +22,7 @@ export class Extent {
   }
 }
 
-/** Of all finite x of all series: also where y is a gap, since time goes on there. */
+/** Of all finite x of all series: of lines also where y is a gap, since time goes on there. */
 export function xLimits(panels: readonly LinePanel[]): Limits {
   const extent = new Extent();
   for (const { series, thresholds = [] } of panels) {
@@ -33,17 +33,20 @@ export function xLimits(panels: readonly LinePanel[]): Limits {
         const air = style === "stems" ? x.step / 2 : 0;
         extent.add(x.first - air);
         extent.add(x.first + (y.length - 1) * x.step + air);
-      } else for (let i = 0; i < y.length; i++) extent.add(x[i]);
+      } else for (let i = 0; i < y.length; i++) if (style !== "points" || Number.isFinite(y[i])) extent.add(x[i]);
     }
     for (const t of thresholds) if ("x" in t) extent.add(t.x);
   }
   return apart([extent.low, extent.high], 0);
 }
 
-/** Whether all samples of all series are numbered, so that nothing lies between whole numbers. */
+/** Whether the samples of all lines are numbered, so that nothing lies between whole numbers. */
 export const areNumbered = (panels: readonly LinePanel[]): boolean =>
   panels.every(({ series }) =>
-    series.every(({ x = DEFAULT_SPACING }) => isSpacing(x) && Number.isInteger(x.first) && Number.isInteger(x.step)),
+    series.every(({ x = DEFAULT_SPACING, style }) => {
+      if (style === "points") return true;
+      return isSpacing(x) && Number.isInteger(x.first) && Number.isInteger(x.step);
+    }),
   );
 
 /** Of what lies between the limits of x, with some air above and below. */

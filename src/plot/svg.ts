@@ -17,7 +17,7 @@ export function drawingSvg({ width, height, title, shapes }: Drawing): string {
   ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    ...(title === "" ? [] : [`<title>${escaped(title)}</title>`]),
+    `<title>${escaped(title)}</title>`,
     ...(defs.length === 0 ? [] : ["<defs>", ...defs, "</defs>"]),
     `<path d="M0 0h${width}v${height}h${-width}z" fill="#ffffff"/>`,
     ...body,
@@ -44,7 +44,7 @@ function textSvg(shape: TextShape, glyphs: Map<string, string>): string {
     at += advance;
   }
   const place = `translate(${pixel(left)} ${pixel(base)})${turn} scale(${scale})`;
-  return `<g role="img" aria-label="${escaped(text)}" fill="${colour}" transform="${place}">${uses}</g>`;
+  return `<g aria-label="${escaped(text)}" fill="${colour}" transform="${place}">${uses}</g>`;
 }
 
 const UNKNOWN = "box";

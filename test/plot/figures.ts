@@ -108,7 +108,7 @@ const heat = fc
   })
   .map(({ value: v, ...all }) => {
     const cells = ramp(all.width * all.height, (i) => v * (i - 3));
-    return { kind: "heat", values: cells, ...given(all) } as HeatPanel;
+    return { kind: "heat", values: cells, width: all.width, height: all.height, ...given(all) } satisfies HeatPanel;
   });
 
 /** Any figure, from the narrowest to wide ones. */

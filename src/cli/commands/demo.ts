@@ -14,9 +14,9 @@ or does not (exit 1). Without -o the figure is text in the terminal.
 
 Examples:
   convxcorr demo
-  convxcorr demo -o out/demo                   # out/demo.svg, .png and .csv
-  convxcorr demo similarity --seed 7 --noise 2 -o similarity.svg
-  convxcorr demo --noise 8 --json
+  convxcorr demo -o demo        # demo.svg, demo.png and demo.csv
+  convxcorr demo similarity --seed 7 --noise 1.5 -o similarity.svg
+  convxcorr demo --json
   convxcorr demo --list`;
 
 export const demo: Register = named("demo", (program, context, answer) => {
@@ -66,7 +66,7 @@ function parseOutput(text: string, before: readonly string[] = []): readonly str
     throw usageError(
       "--output",
       `${quoted(text)} has an ending that is not written`,
-      `End it in ${SUFFIXES.join(", ")}, or in none for all three`,
+      "End it in .svg, .png or .csv, or in none for all three",
     );
   }
   const targets = single ? [text] : SUFFIXES.map((s) => text + s);

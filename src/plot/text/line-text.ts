@@ -28,7 +28,7 @@ const POINT = "●";
 export const markOf = (n: number): string => (n === 0 ? "" : MARKS[(n - 1) % MARKS.length]);
 
 export const yTextTicks = (limits: Limits, height: number): Tick[] =>
-  ticksOf(limits, Math.max(Math.floor(height / 2), 2));
+  ticksOf(limits, Math.max(Math.floor(height / 2) + 1, 3));
 
 export function linePanelText(panel: LinePanel, place: TextPlace): Canvas {
   const { left, width, height } = place;
