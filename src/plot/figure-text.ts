@@ -66,11 +66,11 @@ const drawn = (canvas: Canvas, ink: Ink | undefined): string[] => canvas.lines(i
 function plain(text: string | undefined, width: number): string[] {
   if (text === undefined) return [];
   const cut = cutTo(text, width);
-  return [" ".repeat(Math.floor((width - [...cut].length) / 2)) + cut];
+  return [" ".repeat(Math.floor((width - Array.from(cut).length) / 2)) + cut];
 }
 
 function cutTo(text: string, width: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join("")}…`;
 }
 
@@ -81,7 +81,7 @@ function legend(panel: LinePanel, width: number, ink: Ink | undefined): string[]
     const mark = style !== "line" ? "●" : ink !== undefined || n === 0 ? "⠒⠒" : markOf(n);
     const label = cutTo(name, width - mark.length - 3);
     const text = `${ink?.(mark, colour, undefined) ?? mark} ${label}`;
-    const length = mark.length + 1 + [...label].length;
+    const length = mark.length + 1 + Array.from(label).length;
     const last = lines.at(-1);
     if (last && last.length + 3 + length <= width) {
       last.text += `   ${text}`;

@@ -17,7 +17,7 @@ describe("figures as text", () => {
       fc.property(anyFigure, fc.integer({ min: 30, max: 200 }), (figure, width) => {
         const text = figureText(figure, { width });
         expect(text.endsWith("\n")).toBe(true);
-        for (const line of text.split("\n")) expect([...line].length).toBeLessThanOrEqual(width);
+        for (const line of text.split("\n")) expect(Array.from(line).length).toBeLessThanOrEqual(width);
       }),
       { numRuns: 300 },
     );

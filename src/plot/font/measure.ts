@@ -20,7 +20,7 @@ export function textWidth(text: string, size: number): number {
 /** The text, cut with `…` where it is wider than `width`; empty where not even that fits. */
 export function fitted(text: string, size: number, width: number): string {
   if (textWidth(text, size) <= width) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   let room = width - textWidth("…", size);
   if (room < 0) return "";
   let n = 0;

@@ -31,7 +31,7 @@ export class Canvas {
   /** Writes a text; what lies outside is left out. */
   put(x: number, y: number, text: string, letters?: string, ground?: string): void {
     if (y < 0 || y >= this.height) return;
-    for (const [i, character] of [...text].entries()) {
+    for (const [i, character] of Array.from(text).entries()) {
       if (x + i >= 0 && x + i < this.width) this.#cells[y][x + i] = { text: character, letters, ground };
     }
   }

@@ -79,7 +79,11 @@ function drawPoints(canvas: Canvas, { series, style, colour }: Drawn, place: Tex
   const zero = Math.round(scaler(y)(0));
   eachInside(series, x, y, (px, py) => {
     const [column, row] = [Math.round(px), Math.round(py)];
-    if (style === "stems") eachOnLine(column, row, column, zero, (_, r) => canvas.put(column, r, "│", colour));
+    if (style === "stems") {
+      eachOnLine(column, row, column, zero, (_, r) => {
+        canvas.put(column, r, "│", colour);
+      });
+    }
     canvas.put(column, row, POINT, colour);
   });
 }
