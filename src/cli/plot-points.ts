@@ -10,7 +10,7 @@ import type { PointsWord } from "./options/plot.js";
 import type { PlotWords } from "./plot.js";
 
 /** The panels with their dots. */
-export async function pointsOf(
+export async function withPoints(
   word: PointsWord,
   panels: readonly LinePanel[],
   words: PlotWords,

@@ -3,16 +3,16 @@ import { usageError } from "../base/errors.js";
 import { count } from "../base/text.js";
 import { loadKernel } from "../files/kernel.js";
 import { type Loaded, loadSignal } from "../files/load.js";
-import type { Figure, HeatPanel, Limits, LinePanel, Panel } from "../plot/figure.js";
+import type { Figure, HeatPanel, Limits, Panel } from "../plot/figure.js";
 import { kernelPanels } from "../plot/from-kernel.js";
-import { channelName, heatPanel, seriesOf } from "../plot/from-signal.js";
 import type { Answer, Context } from "./context.js";
 import { type FigureFormat, figureFormat, saveFigure, showFigure } from "./figure.js";
 import { type FileWords, tableOptions } from "./options/files.js";
 import type { PointsWord } from "./options/plot.js";
 import { refuseUnused } from "./options/unused.js";
 import { axisOf, type Source, sharedAxis } from "./plot-axis.js";
-import { pointsOf } from "./plot-points.js";
+import { heatPanels, linePanels } from "./plot-panels.js";
+import { withPoints } from "./plot-points.js";
 
 export interface PlotWords extends FileWords {
   readonly kernel?: readonly string[];
@@ -41,16 +41,13 @@ export async function plot(inputs: readonly string[], words: PlotWords, context:
   if (inputs.length + texts.length === 0) {
     throw usageError("INPUT", "is missing", "Give a file, - for stdin, or --kernel");
   }
-  if ([...inputs, ...texts].filter((path) => path === "-").length > 1) {
-    throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give a file for one of them");
-  }
   const format = await formatOf(words);
-  if (words.scale !== undefined && !(words.scale > 0 && words.scale <= 16)) {
-    throw usageError("--scale", `${words.scale} is no scale`, "Give a number above 0 and up to 16");
-  }
+  checkCall(inputs, texts, words, format);
   const sources = await loadSources(inputs, words, context);
+  const lines = linePanels(sources, words);
   const panels = [
-    ...(await dataPanels(sources, words, context)),
+    ...(words.points === undefined ? lines : await withPoints(words.points, lines, words, context)),
+    ...heatPanels(sources, words),
     ...(await panelsOfKernels(texts, sources, words, context)),
   ];
   checkPanels(panels, words);
@@ -62,6 +59,30 @@ export async function plot(inputs: readonly string[], words: PlotWords, context:
   if (format === "text") await showFigure(figure, words, context);
   else await saveFigure({ ...figure, ...sizeOf(words) }, output ?? "-", context, { format, scale: words.scale ?? 1 });
   return 0;
+}
+
+/** What is wrong with a call whatever is in its files. */
+function checkCall(
+  inputs: readonly string[],
+  kernels: readonly string[],
+  words: PlotWords,
+  format: FigureFormat | "text",
+): void {
+  const { points, scale } = words;
+  const paths = [...inputs, ...kernels, ...(points && "path" in points ? [points.path] : [])];
+  if (paths.filter((path) => path === "-").length > 1) {
+    throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give a file for one of them");
+  }
+  if (scale !== undefined && !(scale > 0 && scale <= 16)) {
+    throw usageError("--scale", `${scale} is no scale`, "Give a number above 0 and up to 16");
+  }
+  if (scale !== undefined && format !== "png") {
+    throw usageError("--scale", `the figure is ${format}, not PNG`, "Leave it out");
+  }
+  if (inputs.length > 0) return;
+  for (const [option, word] of Object.entries({ ...ONLY_LINES, ...ONLY_INPUTS })) {
+    if (words[word] !== undefined) throw usageError(option, "there is no input, only kernels", "Leave it out");
+  }
 }
 
 const sizeOf = ({ width, height }: PlotWords): Pick<Figure, "width" | "height"> => ({
@@ -115,6 +136,7 @@ function checkOptions({ signal, format }: Loaded, words: PlotWords): void {
   }
 }
 
+/** Options that speak of signals, and of any input. */
 const ONLY_LINES = {
   "--x": "x",
   "--points": "points",
@@ -122,51 +144,7 @@ const ONLY_LINES = {
   "--overlay": "overlay",
   "--xlim": "xlim",
 } as const;
-
-async function dataPanels(sources: readonly Source[], words: PlotWords, context: Context): Promise<Panel[]> {
-  const { ylim, threshold = [], colours } = words;
-  const rest = {
-    ...(ylim === undefined ? {} : { y: { limits: ylim } }),
-    ...(threshold.length === 0 ? {} : { thresholds: threshold.map((y) => ({ y })) }),
-  };
-  const nameOf = ({ signal }: Source, c: number): string => {
-    const name = channelName(signal, c);
-    if (sources.length === 1) return signal.channels === 1 && !signal.about.columns ? signal.about.source : name;
-    return signal.channels === 1 && !signal.about.columns ? signal.about.source : `${signal.about.source}: ${name}`;
-  };
-  const lines = sources.filter(({ signal }) => signal.rank === 1);
-  const all = lines.flatMap((source) => source.channels.map((c) => ({ source, c, name: nameOf(source, c) })));
-  const panels: LinePanel[] =
-    words.overlay === true && all.length > 0
-      ? [
-          {
-            kind: "lines",
-            series: all.flatMap(({ source, c, name }) => seriesOf(source.signal, c, source.x, name)),
-            ...rest,
-          },
-        ]
-      : all.map(({ source, c, name }) => ({
-          kind: "lines",
-          title: name,
-          series: seriesOf(source.signal, c, source.x),
-          ...rest,
-        }));
-  const dotted = words.points === undefined ? panels : await pointsOf(words.points, panels, words, context);
-  const maps = sources
-    .filter(({ signal }) => signal.rank === 2)
-    .flatMap((source) =>
-      source.channels.map((c): HeatPanel => {
-        const reduce = source.signal.about.medium === "raster" ? "mean" : "peak";
-        const panel = heatPanel(source.signal, c, {
-          title: nameOf(source, c),
-          reduce,
-          ...(colours ? { colours } : {}),
-        });
-        return { ...panel, ...(ylim === undefined ? {} : { limits: ylim }) };
-      }),
-    );
-  return [...dotted, ...maps];
-}
+const ONLY_INPUTS = { "--columns": "columns", "--rate": "rate", "--heat": "heat" } as const;
 
 async function panelsOfKernels(
   texts: readonly string[],

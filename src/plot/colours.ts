@@ -31,7 +31,7 @@ export function oklch(lightness: number, chroma: number, hue: number): Rgb {
 }
 
 /** The same in linear light, 0…1 where sRGB has the colour. */
-export function linearOf(lightness: number, chroma: number, hue: number): Rgb {
+function linearOf(lightness: number, chroma: number, hue: number): Rgb {
   const [a, b] = [chroma * cosDegrees(hue), chroma * sinDegrees(hue)];
   const cube = (v: number): number => v * v * v;
   const l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);

@@ -1,4 +1,5 @@
 /** A figure as text for a terminal. */
+import { printable } from "../base/text.js";
 import type { Figure, Limits, LinePanel, Panel } from "./figure.js";
 import { areNumbered, xLimits, yLimits } from "./limits.js";
 import { legendOf } from "./line-panel.js";
@@ -69,9 +70,11 @@ function plain(text: string | undefined, width: number): string[] {
   return [" ".repeat(Math.floor((width - Array.from(cut).length) / 2)) + cut];
 }
 
+/** At most so many characters, none of which a terminal would obey. */
 function cutTo(text: string, width: number): string {
-  const characters = Array.from(text);
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join("")}…`;
+  const safe = printable(text);
+  const characters = Array.from(safe);
+  return characters.length <= width ? safe : `${characters.slice(0, width - 1).join("")}…`;
 }
 
 /** The names of the series, each with its mark, as many in a line as there is room for. */

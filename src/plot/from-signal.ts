@@ -1,7 +1,7 @@
 /** Signals and planes as panels. */
 import { isComplex } from "../base/element.js";
 import type { Signal } from "../base/signal.js";
-import type { HeatPanel, LinePanel, Series, Spacing } from "./figure.js";
+import type { HeatPanel, Series, Spacing } from "./figure.js";
 
 /** One channel, without a copy where there is only one. */
 export function channelOf(signal: Signal, channel: number, part: "real" | "imag" = "real"): ArrayLike<number> {
@@ -32,16 +32,6 @@ export function seriesOf(signal: Signal, channel: number, x: ArrayLike<number> |
     { name: `${before}real part`, x, y: channelOf(signal, channel) },
     { name: `${before}imaginary part`, x, y: channelOf(signal, channel, "imag") },
   ];
-}
-
-/** A panel for each of the given channels, or one with all of them. */
-export function linePanels(
-  signal: Signal,
-  channels: readonly number[],
-  x: ArrayLike<number> | Spacing,
-  title: (channel: number) => string,
-): LinePanel[] {
-  return channels.map((c) => ({ kind: "lines", title: title(c), series: seriesOf(signal, c, x) }));
 }
 
 /** A plane as a map; complex samples by their magnitude. */

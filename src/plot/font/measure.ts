@@ -1,4 +1,5 @@
 /** How much room a text takes. */
+import { printable } from "../../base/text.js";
 import { GLYPHS, UNITS_PER_EM } from "./glyphs.js";
 
 /** A character that the table does not have is drawn as an open box, so that nothing vanishes. */
@@ -17,8 +18,9 @@ export function textWidth(text: string, size: number): number {
   return (units * size) / UNITS_PER_EM;
 }
 
-/** The text, cut with `…` where it is wider than `width`; empty where not even that fits. */
-export function fitted(text: string, size: number, width: number): string {
+/** The text, control characters as escapes, cut with `…` where it is wider than `width`; empty where not even that fits. */
+export function fitted(foreign: string, size: number, width: number): string {
+  const text = printable(foreign);
   if (textWidth(text, size) <= width) return text;
   const characters = Array.from(text);
   let room = width - textWidth("…", size);
