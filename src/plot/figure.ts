@@ -23,7 +23,7 @@ export interface Figure {
 export interface Axis {
   /** With its unit: `time in s`. */
   readonly label?: string;
-  /** Default: just what all series need. */
+  /** Two rising numbers; default: just what all series need. */
   readonly limits?: Limits;
 }
 

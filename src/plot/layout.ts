@@ -30,10 +30,12 @@ interface Block {
   /** Pixels above and below its plot. */
   readonly head: number;
   readonly foot: number;
-  /** Limits of x, and whether its numbers stand below it. */
+  /** What its axes span, where it has lines. */
   readonly x: Limits;
+  readonly y: Limits;
   /** Nothing lies between whole numbers of x. */
   readonly whole: boolean;
+  /** Whether the numbers of x stand below it, and what below them. */
   readonly numbered: boolean;
   readonly label: string | undefined;
   /** The height of its plot when nobody says another one. */
@@ -90,14 +92,16 @@ function blocksOf({ panels, x = {} }: Figure, width: number): Block[] {
     const numbered = panel.kind === "heat" || panel.x !== undefined || panel === sharing.at(-1);
     const label = numbered ? own.label : undefined;
     const rows = panel.kind === "lines" ? legendRows(legendOf(panel), width * LEGEND).length : 0;
+    const level = panel.kind === "heat" || panel.x === undefined ? shared : (panel.x.limits ?? xLimits([panel]));
     return {
       panel,
+      x: level,
+      y: panel.kind === "heat" ? shared : (panel.y?.limits ?? yLimits(panel, level)),
       numbered,
       label,
       whole: panel.kind === "lines" && areNumbered(panel.x === undefined ? sharing : [panel]),
       head: (panel.title === undefined ? 0 : PANEL_TITLE) + rows * ROW + (rows > 0 ? GAP / 2 : 0),
       foot: (numbered ? FOOT : 0) + (label === undefined ? 0 : LABEL),
-      x: panel.kind === "heat" || panel.x === undefined ? shared : (panel.x.limits ?? xLimits([panel])),
       height: Math.max(panel.kind === "heat" ? heatHeight(panel, width) : plotHeight(lines.length), LEAST_PLOT),
     };
   });
@@ -108,9 +112,9 @@ const LEGEND = 0.55;
 
 /** Room for the numbers and labels left of all panels with lines, so that their plots stand below one another. */
 function leftMargin(blocks: readonly Block[], tall: readonly number[]): number {
-  const margins = blocks.map(({ panel, x }, i) => {
+  const margins = blocks.map(({ panel, y }, i) => {
     if (panel.kind === "heat") return 0;
-    const axle = uprightAxle(panel.y?.limits ?? yLimits(panel, x), tall[i], 0);
+    const axle = uprightAxle(y, tall[i], 0);
     return widest(axle) + SIDE + (panel.y?.label === undefined ? 0 : LABEL);
   });
   return Math.max(0, ...margins);
@@ -138,12 +142,11 @@ function blockShapes(block: Block, area: Rect, top: number, left: number): Shape
 function lineShapes(block: Block, panel: LinePanel, area: Rect, left: number): { shapes: Shape[]; plot: Rect } {
   // Numbers at the right end of the axis reach beyond the plot.
   const plot = { ...area, x: area.x + left, width: area.width - left - EDGE };
-  const limits = { x: block.x, y: panel.y?.limits ?? yLimits(panel, block.x) };
-  const x = levelAxle(limits.x, plot.x, plot.x + plot.width, [area.x, area.x + area.width + EDGE / 2], block.whole);
-  const y = uprightAxle(limits.y, plot.y + plot.height, plot.y);
+  const x = levelAxle(block.x, plot.x, plot.x + plot.width, [area.x, area.x + area.width + EDGE / 2], block.whole);
+  const y = uprightAxle(block.y, plot.y + plot.height, plot.y);
   const label = panel.y?.label;
   const shapes = [
-    ...linePanelShapes(panel, plot, x, y, limits),
+    ...linePanelShapes(panel, plot, x, y, block),
     ...(block.numbered ? numbersBelow(plot, x) : []),
     ...(label === undefined ? [] : uprightLabel(label, plot.x - left + SIZE.label, plot)),
   ];
