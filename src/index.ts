@@ -33,6 +33,9 @@ export { loadKernel } from "./files/kernel.js";
 export { loadSignal } from "./files/load.js";
 export { outputFormat, saveSignal } from "./files/save.js";
 export { normalizeKernel } from "./kernels/algebra.js";
+export type { Figure, HeatPanel, LinePanel, Panel, Series, Spacing, Threshold } from "./plot/figure.js";
+export { figureSvg } from "./plot/figure-svg.js";
+export { figureText, type TextOptions } from "./plot/figure-text.js";
 export {
   convolve,
   correlate,

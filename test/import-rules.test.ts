@@ -14,7 +14,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   files: ["base", "formats", "kernels"],
   tasks: ["base", "math", "kernels", "engine"],
   jobs: ["base", "files", "tasks"],
-  cli: ["base", "math", "routines", "engine", "kernels", "formats", "files", "tasks", "jobs"],
+  plot: ["base", "math"],
+  cli: ["base", "math", "routines", "engine", "kernels", "formats", "files", "tasks", "jobs", "plot"],
 };
 /** Packages, and the only places that may name them. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {

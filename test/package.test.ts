@@ -158,6 +158,8 @@ test("the names of the front door change only on purpose", () => {
     axisBorder
     convolve
     correlate
+    figureSvg
+    figureText
     filter
     filterAsync
     filterSteps
@@ -180,15 +182,18 @@ test("the names of the front door change only on purpose", () => {
     type ComplexType
     type ElementType
     type Fault
+    type Figure
     type FilterOptions
     type FilterReport
     type Filtered
+    type HeatPanel
     type Input
     type IntegerType
     type Kernel
     type KernelAbout
     type KernelInput
     type KernelNorm
+    type LinePanel
     type Medium
     type Method
     type Mode
@@ -196,18 +201,23 @@ test("the names of the front door change only on purpose", () => {
     type Output
     type Padding
     type Pair
+    type Panel
     type RangeMap
     type Rational
     type RealType
     type Rounding
     type Samples
+    type Series
     type Signal
     type SignalShape
     type Size
     type Space
+    type Spacing
     type TableAbout
     type Tensor
     type TensorOptions
-    type ThreadOptions"
+    type TextOptions
+    type ThreadOptions
+    type Threshold"
   `);
 });

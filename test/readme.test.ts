@@ -178,6 +178,14 @@ describe("the tables of the README", () => {
     expect([...listed].sort()).toEqual(real.filter((o) => o !== "--help" && o !== "--version").sort());
   });
 
+  test.each(["plot", "demo"])("options of %s: all of them, and no other", async (name) => {
+    const { stdout } = await run("convxcorr", [name, "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const listed = tableRows(`Options of ${name}`).flatMap(([o]) => wordsIn(o).filter((w) => w.startsWith("--")));
+    const global = ["--help", "--version", "--no-color"];
+    expect([...listed].sort()).toEqual(real.filter((o) => !global.includes(o)).sort());
+  });
+
   test("options: those that take one of some words list them all", () => {
     const known = new Map<string, readonly string[]>([
       ["--mode", MODES],

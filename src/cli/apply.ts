@@ -14,13 +14,14 @@ import { type FilterWords, filterOptions } from "./options/filter.js";
 import { refuseUnused } from "./options/unused.js";
 import { type CommandReport, commandReport, type FailOn, failures, jsonSafe, warningsOf } from "./report.js";
 import { reproHash } from "./repro-hash.js";
-import { loadInput, loadKernels, outputPlan, run, saveOutput, saveReport, warmUp } from "./steps.js";
+import { loadInput, loadKernels, outputPlan, run, saveOutput, savePlot, saveReport, warmUp } from "./steps.js";
 import { checkTargets } from "./targets.js";
 import { stopwatch, timingOf, timingText } from "./timing.js";
 
 export interface ApplyWords extends FilterWords, FileWords {
   readonly kernel?: readonly string[];
   readonly output?: string;
+  readonly plot?: string;
   readonly explain?: boolean;
   readonly reproHash?: boolean;
   readonly timing?: boolean;
@@ -56,9 +57,11 @@ export async function apply(
   const options = { ...asked, ...depthFor(loaded.signal, output.format, asked) };
   const { signal, report } = await run(loaded.signal, kernels, options, output, inputName(input), words, context, laps);
   await saveOutput(signal, output, words, context, laps);
+  const plotted = await savePlot(loaded.signal, signal, kernels, words, context);
 
   const notes = [
     ...(loaded.note === undefined ? [] : [loaded.note]),
+    ...(plotted === undefined ? [] : [plotted]),
     ...(loaded.signal.about.notes ?? []),
     ...scaleNote(loaded.signal, output.format, asked),
   ];

@@ -13,7 +13,7 @@ export type { Outcome } from "./context.js";
 const EXIT_CODES = `
 Exit codes:
   0   done
-  1   the answer is no (--fail-on matched, a job of a batch failed)
+  1   the answer is no (--fail-on matched, a job of a batch failed, a demo did not succeed)
   2   the call is wrong
   3   the input is wrong
   4   the output could not be written
@@ -86,7 +86,7 @@ function programOf(
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .option("--no-color", "no colour on stderr (so do NO_COLOR=1 and a stderr that is no terminal)")
+    .option("--no-color", "no colour (so do NO_COLOR=1, and an output that is no terminal)")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: ends.print, writeErr: () => undefined, outputError: () => undefined })
     .addHelpText("after", EXIT_CODES);

@@ -166,6 +166,22 @@ export async function saveOutput(
   });
 }
 
+/** Draws the figure of `--plot`. @returns a note about what it leaves out */
+export async function savePlot(
+  input: Signal,
+  output: Signal,
+  kernels: readonly Kernel[],
+  { plot }: ApplyWords,
+  context: Context,
+): Promise<string | undefined> {
+  if (plot === undefined) return undefined;
+  const { filterFigure, leftOut } = await import("./plot-filter.js");
+  const { figureFormat, saveFigure } = await import("./figure.js");
+  const format = await figureFormat(plot, "--plot");
+  await saveFigure(filterFigure(input, output, kernels), plot, context, { format });
+  return leftOut(input, kernels);
+}
+
 /** The report as JSON, to `--report` or, with `--json`, to stdout. `checkTargets` has seen that both are free. */
 export async function saveReport(report: object, words: ApplyWords, context: Context): Promise<void> {
   if (words.json !== true && words.report === undefined) return;

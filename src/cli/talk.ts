@@ -1,4 +1,5 @@
 /** Everything that is said on stderr: errors, warnings, notes, explanations. Results never go this way. */
+import type { Ink } from "../plot/text/canvas.js";
 import type { ColourLevel } from "./colour.js";
 
 /** Styles for texts that people read; without colour they change nothing. */
@@ -31,6 +32,17 @@ export async function paintFor(level: ColourLevel): Promise<Paint> {
   const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level });
   return { error: chalk.red.bold, warning: chalk.yellow, strong: chalk.bold, faint: chalk.dim };
+}
+
+/** Colours for text plots, as near as the level can show them; undefined where there are none. */
+export async function inkFor(level: ColourLevel): Promise<Ink | undefined> {
+  if (level === 0) return undefined;
+  const { Chalk } = await import("chalk");
+  const chalk = new Chalk({ level });
+  return (text, letters, ground) => {
+    const painted = letters === undefined ? text : chalk.hex(letters)(text);
+    return ground === undefined ? painted : chalk.bgHex(ground)(painted);
+  };
 }
 
 export function createTalk(options: {

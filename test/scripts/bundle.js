@@ -17,7 +17,9 @@ const LATE = ["node:child_process", "node:crypto", "node:tty", "node:worker_thre
 await bundle("cli/main.js", "main.js", LATE);
 await bundle("engine/worker.js", "worker.js", []);
 writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
-writeFileSync(join(folder, "licenses.txt"), `This program contains:\n\n${INSIDE.map(licence).join("\n")}`);
+const letters = `the outlines of letters\n\n${readFileSync(join(ROOT, "src/plot/font/LICENSE"), "utf8")}`;
+const words = [...INSIDE.map(licence), letters].join("\n");
+writeFileSync(join(folder, "licenses.txt"), `This program contains:\n\n${words}`);
 
 /** One file from the module `from` and all that it needs but sharp, which has parts that are no JavaScript. */
 async function bundle(from, to, late) {

@@ -2,6 +2,8 @@
 import type { Register } from "../context.js";
 import { apply, conv, xcorr } from "./apply.js";
 import { batch } from "./batch.js";
+import { demo } from "./demo.js";
 import { kernel } from "./kernel.js";
+import { plot } from "./plot.js";
 
-export const COMMANDS: readonly Register[] = [apply, conv, xcorr, kernel, batch];
+export const COMMANDS: readonly Register[] = [apply, conv, xcorr, kernel, plot, demo, batch];

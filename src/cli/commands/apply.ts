@@ -50,7 +50,8 @@ const register = (name: "apply" | Mode, summary: string): Register =>
         ...(before ?? []),
         text,
       ])
-      .option("-o, --output <file>", "where the result goes; - is stdout");
+      .option("-o, --output <file>", "where the result goes; - is stdout")
+      .option("--plot <file>", "draw input, kernel and output too: a figure as .svg or .png");
     addFileOptions(addFilterOptions(command, mode));
     addReportOptions(command);
     command.addHelpText("after", `${NOTES}\n${EXAMPLES[name]}`);

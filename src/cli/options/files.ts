@@ -1,5 +1,5 @@
 /** The options that say how files are read and written. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { usageError } from "../../base/errors.js";
 import { limits } from "../../base/limits.js";
 import { quoted } from "../../base/text.js";
@@ -25,8 +25,24 @@ export interface FileWords {
   readonly threads?: number;
 }
 
-export function addFileOptions(command: Command): Command {
+/** How the text of a table is read. */
+export function addTableOptions(command: Command): Command {
   return command
+    .option("--header", "the first row is a header (default: found out)")
+    .option("--no-header", "the first row is data")
+    .option("--delimiter <d>", "what separates cells: , ; tab | or blank (default: found out)", parseDelimiter)
+    .option("--decimal-comma", "numbers are written with a comma: 1,5")
+    .option("--na <words>", "words for missing values, separated by commas", listParser("--na"))
+    .option("--skip-lines <n>", "skip n lines at the start", wholeParser("--skip-lines", 0, Number.MAX_SAFE_INTEGER));
+}
+
+export const pixelLimitOption = (): Option =>
+  new Option("--limit-pixels <n>", `refuse pictures of more pixels (default ${limits.pixels})`).argParser(
+    wholeParser("--limit-pixels", 1, Number.MAX_SAFE_INTEGER),
+  );
+
+export function addFileOptions(command: Command): Command {
+  command
     .optionsGroup("Tables and arrays:")
     .option(
       "--columns <list>",
@@ -34,13 +50,8 @@ export function addFileOptions(command: Command): Command {
       listParser("--columns"),
     )
     .option("--time-column <c>", "a column with times, by name or number: kept, and gives the rate")
-    .option("--rate <hz>", "samples per second", numberParser("--rate"))
-    .option("--header", "the first row is a header (default: found out)")
-    .option("--no-header", "the first row is data")
-    .option("--delimiter <d>", "what separates cells: , ; tab | or blank (default: found out)", parseDelimiter)
-    .option("--decimal-comma", "numbers are written with a comma: 1,5")
-    .option("--na <words>", "words for missing values, separated by commas", listParser("--na"))
-    .option("--skip-lines <n>", "skip n lines at the start", wholeParser("--skip-lines", 0, Number.MAX_SAFE_INTEGER))
+    .option("--rate <hz>", "samples per second", numberParser("--rate"));
+  return addTableOptions(command)
     .option("--matrix", "read the table as one plane instead of one signal a column")
     .option("--lags", "write the lag of each output sample too (xcorr of signals)")
     .option("--axes <order>", "order of the axes of an NPY array: letters of x, y, c, such as cyx")
@@ -58,11 +69,7 @@ export function addFileOptions(command: Command): Command {
       wholeParser("--quality", 1, 100),
     )
     .option("--png-level <n>", "compression of a PNG, 0-9 (default 6)", wholeParser("--png-level", 0, 9))
-    .option(
-      "--limit-pixels <n>",
-      `refuse pictures of more pixels (default ${limits.pixels})`,
-      wholeParser("--limit-pixels", 1, Number.MAX_SAFE_INTEGER),
-    );
+    .addOption(pixelLimitOption());
 }
 
 function parseDelimiter(text: string): string {

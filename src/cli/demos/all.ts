@@ -1,0 +1,5 @@
+/** The demonstrations, one line each, in the order of the list. */
+import type { Demo } from "../demo.js";
+import { similarity } from "./similarity.js";
+
+export const DEMOS: readonly Demo[] = [similarity];
