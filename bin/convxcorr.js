@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // Kept in words that old versions of Node can read, so that they get a message and no syntax error.
 const fs = require("node:fs");
-const Module = require("node:module");
-const { dirname, join } = require("node:path");
+const { join } = require("node:path");
 
 const dist = join(__dirname, "../dist");
+/** A function of `require` and its own path that returns `{ main }`, for Node to require or to run as a script. */
 const program = join(dist, "program/main.js");
 
 function fail(error) {
@@ -25,9 +25,11 @@ function made(path) {
 
 /** Runs the program. The compiled code is kept between runs: half of a short run would be spent on compiling. */
 function start() {
+  // What node:module gives, which would have to be loaded.
+  const Module = module.constructor;
   if (Module.enableCompileCache) {
     Module.enableCompileCache();
-    require(program).main();
+    require(program)(require, program).main();
   } else startKept();
 }
 
@@ -37,11 +39,8 @@ function startKept() {
   const store = `${program}.${process.version}-${process.arch}.cache`;
   const off = process.env.NODE_DISABLE_COMPILE_CACHE;
   const cachedData = !off && made(store) >= made(program) ? fs.readFileSync(store) : undefined;
-  const script = new Script(Module.wrap(fs.readFileSync(program, "latin1")), { filename: program, cachedData });
-  const module = { exports: {} };
-  const run = script.runInThisContext();
-  run.call(module.exports, module.exports, Module.createRequire(program), module, program, dirname(program));
-  module.exports.main();
+  const script = new Script(fs.readFileSync(program, "latin1"), { filename: program, cachedData });
+  script.runInThisContext()(require, program).main();
   // Engines take nothing that another one made. What a filter call needs is what is worth keeping.
   if (off || (cachedData && !script.cachedDataRejected)) return;
   if (!["apply", "conv", "xcorr"].includes(process.argv[2])) return;

@@ -12,21 +12,47 @@ const folder = join(build, "program");
 /** What is bundled into the program, with the words that its licence asks for. */
 const INSIDE = ["commander", "chalk"];
 /** Modules of Node that take milliseconds to load, and that most calls do without. */
-const LATE = ["node:child_process", "node:crypto", "node:tty", "node:worker_threads", "node:zlib"];
+const LATE = [
+  "node:child_process",
+  "node:crypto",
+  "node:module",
+  "node:os",
+  "node:timers/promises",
+  "node:tty",
+  "node:v8",
+  "node:vm",
+  "node:worker_threads",
+  "node:zlib",
+];
 
-await bundle("cli/main.js", "main.js", LATE);
-await bundle("engine/worker.js", "worker.js", []);
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+/** The version is a word in the program: nothing is read for it. */
+const VERSION = {
+  name: "version",
+  load: (id) =>
+    id === join(build, "cli/version.js")
+      ? `export const packageVersion = () => ${JSON.stringify(version)};`
+      : undefined,
+};
+
+await bundle("cli/main.js", "main.js", LATE, true);
+await bundle("engine/worker.js", "worker.js", [], false);
 writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
 writeFileSync(join(folder, "licenses.txt"), `This program contains:\n\n${INSIDE.map(licence).join("\n")}`);
 
-/** One file from the module `from` and all that it needs but sharp, which has parts that are no JavaScript. */
-async function bundle(from, to, late) {
+/**
+ * One file from the module `from` and all that it needs but sharp, which has parts that are no JavaScript. A `callable` one
+ * is a function that runs the module and returns its exports. It is so for `require` as well as for a script, which needs
+ * no copy of the text to be made a module of.
+ */
+async function bundle(from, to, late, callable) {
   const input = await rolldown({
     input: join(build, from),
     platform: "node",
     external: ["sharp"],
     // Nearly all functions are left for when they are called.
     optimization: { pifeForModuleWrappers: false },
+    plugins: [VERSION],
   });
   const { output } = await input.generate({
     format: "cjs",
@@ -37,26 +63,32 @@ async function bundle(from, to, late) {
   });
   await input.close();
   let code = output[0].code;
-  for (const module of late) code = loadedLate(code, module);
+  code = builtin(code, late);
+  if (callable)
+    code = `(typeof module=="object"?module:{}).exports=(function(require,__filename){let exports={};${code};return exports});`;
   mkdirSync(folder, { recursive: true });
   // Text of one byte a character is read and compiled faster.
   const ascii = code.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
   writeFileSync(join(folder, to), ascii);
 }
 
-/** `name=require("module")` becomes something that looks like the module and loads it when it is asked for a part. */
-function loadedLate(code, module) {
-  const names = [...code.matchAll(new RegExp(`\\b(\\w+)=require\\("${module}"\\)`, "g"))].map((m) => m[1]);
-  if (names.length === 0) throw new Error(`the bundle does not require ${module} in the way that is known here`);
-  let late = code;
-  for (const name of new Set(names)) {
-    const stand = `new Proxy({},{get:(_,key)=>require("${module}")[key]})`;
-    late = late.replaceAll(`${name}=require("${module}")`, `${name}=${stand}`);
+/**
+ * Modules of Node as they are: no copy of their names is made, as is the rule for modules that may be of either kind. Those
+ * that come `late` are stood in for by something that loads them when it is asked for a part.
+ */
+function builtin(code, late) {
+  let plain = code;
+  const found = [...code.matchAll(/\b(\w+)=require\("(node:[\w/]+)"\)/g)];
+  const missing = late.find((module) => !found.some(([, , other]) => other === module));
+  if (missing !== undefined) throw new Error(`the bundle does not require ${missing} in the way that is known here`);
+  for (const [whole, name, module] of found) {
     // A default import is the module itself.
-    late = late.replaceAll(`${name}=__toESM(${name},1);`, "").replaceAll(`${name}.default.`, `${name}.`);
-    if (new RegExp(`\\b${name}(?![\\w.]|=new Proxy)`).test(late)) throw new Error(`${name} is used in a new way`);
+    plain = plain.replaceAll(`${name}=__toESM(${name},1);`, "").replaceAll(`${name}.default`, name);
+    if (!late.includes(module)) continue;
+    plain = plain.replace(whole, `${name}=new Proxy({},{get:(_,key)=>require("${module}")[key]})`);
+    if (new RegExp(`\\b${name}(?![\\w.]|=new Proxy)`).test(plain)) throw new Error(`${name} is used in a new way`);
   }
-  return late;
+  return plain;
 }
 
 function licence(name) {
