@@ -1,21 +1,21 @@
-// The program in one file, `FOLDER/program/main.js`, and the one of its threads: Node starts it in a third of the time
-// that some hundred modules take. The library stays as `tsc` builds it. The argument names the folder of the build.
+// The program in one file, `FOLDER/program/main.js`, with one for its threads and one for its picture codec: Node starts it
+// in a third of the time that some hundred modules take. The library stays as `tsc` builds it. The argument names the folder of the build.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { CODEC, SHARP_CHANGES, SHARP_INSIDE, sharpInside } from "./sharp/plugin.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const build = resolve(process.argv[2] ?? join(ROOT, "dist"));
 const folder = join(build, "program");
 
 /** What is bundled into the program, with the words that its licence asks for. */
-const INSIDE = ["commander", "chalk"];
+const INSIDE = ["commander", "chalk", ...SHARP_INSIDE];
 /** Modules of Node that take milliseconds to load, and that most calls do without. */
 const LATE = [
   "node:child_process",
   "node:crypto",
-  "node:module",
   "node:os",
   "node:timers/promises",
   "node:tty",
@@ -36,23 +36,26 @@ const VERSION = {
 };
 
 await bundle("cli/main.js", "main.js", LATE, true);
+await bundle(CODEC, "codec.js", ["node:child_process", "node:module"], true);
 await bundle("engine/worker.js", "worker.js", [], false);
 writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
-writeFileSync(join(folder, "licenses.txt"), `This program contains:\n\n${INSIDE.map(licence).join("\n")}`);
+writeFileSync(
+  join(folder, "licenses.txt"),
+  `This program contains:\n\n${INSIDE.map(licence).join("\n")}\n${SHARP_CHANGES}\n`,
+);
 
 /**
- * One file from the module `from` and all that it needs but sharp, which has parts that are no JavaScript. A `callable` one
- * is a function that runs the module and returns its exports. It is so for `require` as well as for a script, which needs
- * no copy of the text to be made a module of.
+ * One file from the module `from` and all that it needs but the native part of sharp. A `callable` one is a function of
+ * `require`, its path and a loader of others, which returns the exports. It is so for `require` as well as for a script,
+ * which needs no copy of the text to be made a module of.
  */
 async function bundle(from, to, late, callable) {
   const input = await rolldown({
-    input: join(build, from),
+    input: resolve(build, from),
     platform: "node",
-    external: ["sharp"],
     // Nearly all functions are left for when they are called.
     optimization: { pifeForModuleWrappers: false },
-    plugins: [VERSION],
+    plugins: [VERSION, sharpInside(build)],
   });
   const { output } = await input.generate({
     format: "cjs",
@@ -65,7 +68,7 @@ async function bundle(from, to, late, callable) {
   let code = output[0].code;
   code = builtin(code, late);
   if (callable)
-    code = `(typeof module=="object"?module:{}).exports=(function(require,__filename){let exports={};${code};return exports});`;
+    code = `(typeof module=="object"?module:{}).exports=(function(require,__filename,__load){let exports={};${code};return exports});`;
   mkdirSync(folder, { recursive: true });
   // Text of one byte a character is read and compiled faster.
   const ascii = code.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -85,13 +88,15 @@ function builtin(code, late) {
     // A default import is the module itself.
     plain = plain.replaceAll(`${name}=__toESM(${name},1);`, "").replaceAll(`${name}.default`, name);
     if (!late.includes(module)) continue;
-    plain = plain.replace(whole, `${name}=new Proxy({},{get:(_,key)=>require("${module}")[key]})`);
+    plain = plain.replaceAll(whole, `${name}=new Proxy({},{get:(_,key)=>require("${module}")[key]})`);
     if (new RegExp(`\\b${name}(?![\\w.]|=new Proxy)`).test(plain)) throw new Error(`${name} is used in a new way`);
   }
   return plain;
 }
 
 function licence(name) {
-  const file = ["LICENSE", "license"].map((f) => join(ROOT, "node_modules", name, f)).find((f) => existsSync(f));
+  const file = ["LICENSE", "LICENSE.md", "license"]
+    .map((f) => join(ROOT, "node_modules", name, f))
+    .find((f) => existsSync(f));
   return `${name}\n\n${readFileSync(file, "utf8")}`;
 }
