@@ -161,6 +161,7 @@ export async function saveOutput(
     laps,
     ...(words.quality === undefined ? {} : { quality: words.quality }),
     ...(words.pngLevel === undefined ? {} : { pngLevel: words.pngLevel }),
+    ...(words.optimizeCoding === undefined ? {} : { optimizeCoding: words.optimizeCoding }),
     ...(words.delimiter === undefined || signal.about.table !== undefined ? {} : { delimiter: words.delimiter }),
     ...(words.decimalComma === undefined ? {} : { decimalComma: words.decimalComma }),
   });

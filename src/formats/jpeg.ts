@@ -29,7 +29,7 @@ export const jpeg: Format = {
         quality,
         // Who asks for quality does not want half of the colour samples thrown away.
         chromaSubsampling: quality >= 90 ? "4:4:4" : "4:2:0",
-        optimise: false,
+        optimizeCoding: options.optimizeCoding === true,
       });
     }),
   cannotHold: (signal) =>

@@ -64,6 +64,13 @@ describe("strips", () => {
     expect(file.equals(await atOnce([64, 256, 3], 90, false))).toBe(true);
   });
 
+  it("are not made where the tables are for all samples: the file is smaller, and the codec's own", async () => {
+    const extent: Extent = [64, 300, 3];
+    const file = await encoded(jpeg, picture("u8", [...extent]), { optimizeCoding: true });
+    expect(file.equals(await atOnce(extent, 90, true))).toBe(true);
+    expect(file.length).toBeLessThan((await encoded(jpeg, picture("u8", [...extent]))).length);
+  });
+
   it("may lie in memory that threads share", async () => {
     const signal = picture("u8", [40, 300, 3]);
     const data = new Uint8Array(new SharedArrayBuffer(signal.data.length));

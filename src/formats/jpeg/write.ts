@@ -9,8 +9,8 @@ export interface JpegOptions {
   /** 1–100. */
   readonly quality: number;
   readonly chromaSubsampling: "4:4:4" | "4:2:0";
-  /** Tables made for these samples, for which the codec goes over all of them twice; else the usual ones. */
-  readonly optimise: boolean;
+  /** Tables made for all samples, so no strips; else the usual ones. */
+  readonly optimizeCoding: boolean;
 }
 
 /** Rows of a strip; fewer where the picture is very wide. They do not depend on the number of threads. */
@@ -21,11 +21,11 @@ const AT_ONCE = 4;
 /** The blocks of the file, in order, as they are asked for. The signal is u8, grey or RGB. @throws outputError */
 export function jpegBlocks(signal: Signal, target: string, options: JpegOptions): AsyncIterable<Uint8Array> {
   const { data, width, height, channels, about } = signal;
-  const { quality, chromaSubsampling, optimise } = options;
+  const { quality, chromaSubsampling, optimizeCoding } = options;
   const sharp = codec(target, "output");
   const mcu = channels === 1 || chromaSubsampling === "4:4:4" ? 8 : 16;
   const across = Math.ceil(width / mcu);
-  const rows = optimise ? height : mcu * Math.min(ROWS / mcu, Math.floor(MOST_MCUS / across));
+  const rows = optimizeCoding ? height : mcu * Math.min(ROWS / mcu, Math.floor(MOST_MCUS / across));
   const interval = rows < height ? across * (rows / mcu) : 0;
   const encoded = async (top: number): Promise<Uint8Array> => {
     const bottom = Math.min(height, top + rows);
@@ -34,7 +34,7 @@ export function jpegBlocks(signal: Signal, target: string, options: JpegOptions)
       limitInputPixels: false,
     })
       .toColourspace(channels === 1 ? "b-w" : "srgb")
-      .jpeg({ quality, chromaSubsampling, optimiseCoding: optimise })
+      .jpeg({ quality, chromaSubsampling, optimiseCoding: optimizeCoding })
       .toBuffer();
   };
   const tops = Array.from({ length: Math.ceil(height / rows) }, (_, i) => i * rows);
