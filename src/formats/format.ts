@@ -1,5 +1,5 @@
 /** What a file format is: bytes to samples and back. One file a format, one line in `all.ts`. */
-import type { ElementType } from "../base/element.js";
+import type { ElementType, Samples } from "../base/element.js";
 import type { Medium, Signal } from "../base/signal.js";
 
 export type Blocks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -43,6 +43,11 @@ export interface DecodeOptions {
   /** Most pixels of a picture, checked before decoding. */
   readonly limitPixels: number;
   readonly table: TableOptions;
+  /**
+   * Where so many samples of a picture had better lie in the end, asked for while a codec decodes them elsewhere; undefined:
+   * anywhere.
+   */
+  readonly room?: (type: "u8" | "u16", length: number) => Samples | undefined;
   /** Order of the axes of an NPY array, one letter an axis from `x`, `y`, `c`; default `x`, `yx`, `yxc`. */
   readonly axes?: string;
 }
