@@ -79,7 +79,7 @@ export async function outputPlan(words: ApplyWords, loaded: Loaded, context: Con
   return { target, format };
 }
 
-/** Threads, by how many were asked for (undefined: nobody said); they wait for the next job of a batch, and end with the process. */
+/** Threads, by how many were asked for, if anybody did; they wait for the next job of a batch, and end with the process. */
 const pools = new Map<number | undefined, Pool>();
 
 function poolOf(words: FileWords): Pool {

@@ -1,5 +1,6 @@
 // The program in one file, `FOLDER/program/main.js`, with one for its threads and one for its picture codec: Node starts it
-// in a third of the time that some hundred modules take. The library stays as `tsc` builds it. The argument names the folder of the build.
+// in a third of the time that some hundred modules take. The library stays as `tsc` builds it. The argument names the
+// folder of the build.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,10 +66,11 @@ async function bundle(from, to, late, callable) {
     minify: { compress: true, mangle: false, codegen: true },
   });
   await input.close();
-  let code = output[0].code;
-  code = builtin(code, late);
-  if (callable)
-    code = `(typeof module=="object"?module:{}).exports=(function(require,__filename,__load){let exports={};${code};return exports});`;
+  let code = builtin(output[0].code, late);
+  if (callable) {
+    const body = `let exports={};${code};return exports`;
+    code = `(typeof module=="object"?module:{}).exports=(function(require,__filename,__load){${body}});`;
+  }
   mkdirSync(folder, { recursive: true });
   // Text of one byte a character is read and compiled faster.
   const ascii = code.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -86,7 +88,8 @@ function builtin(code, late) {
   if (missing !== undefined) throw new Error(`the bundle does not require ${missing} in the way that is known here`);
   for (const [whole, name, module] of found) {
     // A default import is the module itself.
-    plain = plain.replaceAll(`${name}=__toESM(${name},1);`, "").replaceAll(`${name}.default`, name);
+    plain = plain.replaceAll(`${name}=__toESM(${name},1);`, "");
+    plain = plain.replace(new RegExp(`\\b${name}\\.default\\b`, "g"), name);
     if (!late.includes(module)) continue;
     plain = plain.replaceAll(whole, `${name}=new Proxy({},{get:(_,key)=>require("${module}")[key]})`);
     if (new RegExp(`\\b${name}(?![\\w.]|=new Proxy)`).test(plain)) throw new Error(`${name} is used in a new way`);
