@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // Kept in words that old versions of Node can read, so that they get a message and no syntax error.
 const fs = require("node:fs");
-const Module = require("node:module");
-const { dirname, join } = require("node:path");
+const { join } = require("node:path");
 
 const dist = join(__dirname, "../dist");
-const program = join(dist, "program/main.js");
+const folder = join(dist, "program");
+const program = join(folder, "main.js");
 
 function fail(error) {
   process.stderr.write(
@@ -25,29 +25,29 @@ function made(path) {
 
 /** Runs the program. The compiled code is kept between runs: half of a short run would be spent on compiling. */
 function start() {
-  if (Module.enableCompileCache) {
-    Module.enableCompileCache();
-    require(program).main();
-  } else startKept();
+  // What node:module gives, which would have to be loaded.
+  const Module = module.constructor;
+  if (Module.enableCompileCache) Module.enableCompileCache();
+  const compiled = Module.enableCompileCache ? require : kept;
+  // Each file of the program is a function, for `require` and for a script alike.
+  const load = (name) => compiled(join(folder, name))(require, join(folder, name), load);
+  load("main.js").main();
 }
 
 /** For Node before 22.1, which does not do that by itself: beside the program, where it may be written there. */
-function startKept() {
+function kept(path) {
   const { Script } = require("node:vm");
-  const store = `${program}.${process.version}-${process.arch}.cache`;
+  const store = `${path}.${process.version}-${process.arch}.cache`;
   const off = process.env.NODE_DISABLE_COMPILE_CACHE;
-  const cachedData = !off && made(store) >= made(program) ? fs.readFileSync(store) : undefined;
-  const script = new Script(Module.wrap(fs.readFileSync(program, "latin1")), { filename: program, cachedData });
-  const module = { exports: {} };
-  const run = script.runInThisContext();
-  run.call(module.exports, module.exports, Module.createRequire(program), module, program, dirname(program));
-  module.exports.main();
+  const cachedData = !off && made(store) >= made(path) ? fs.readFileSync(store) : undefined;
+  const script = new Script(fs.readFileSync(path, "latin1"), { filename: path, cachedData });
   // Engines take nothing that another one made. What a filter call needs is what is worth keeping.
-  if (off || (cachedData && !script.cachedDataRejected)) return;
-  if (!["apply", "conv", "xcorr"].includes(process.argv[2])) return;
-  process.on("exit", (code) => {
-    if (code === 0) keep(store, script.createCachedData());
-  });
+  if (!off && (!cachedData || script.cachedDataRejected) && ["apply", "conv", "xcorr"].includes(process.argv[2])) {
+    process.on("exit", (code) => {
+      if (code === 0) keep(store, script.createCachedData());
+    });
+  }
+  return script.runInThisContext();
 }
 
 /** Written beside its name and then given it, so that nobody reads a part; where it cannot be written, nothing is lost. */

@@ -1,6 +1,6 @@
 /** The package as someone installs it: what is in the tarball, the program, the library, its types. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -66,8 +66,8 @@ describe("the tarball", () => {
     );
     const built = [...packed].filter((name) => name.startsWith("dist/") && name.endsWith(".js"));
     const modules = sources.map((name) => `dist/${name.replace(/\.ts$/, ".js")}`);
-    // The program in one file and that of its threads have everything in them but sharp.
-    const program = ["dist/program/main.js", "dist/program/worker.js"];
+    // The program in one file, and those of its threads and its codec, have everything in them but the codec's native part.
+    const program = ["main", "worker", "codec"].map((name) => `dist/program/${name}.js`);
     expect(built.sort()).toEqual([...modules, ...program].sort());
   });
 
@@ -95,6 +95,44 @@ describe("in a folder with nothing but the package", () => {
     const { code, stderr } = await run("npx", args, { cwd: user, env: OFFLINE });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(existsSync(join(user, "soft.png"))).toBe(true);
+  });
+
+  describe("of sharp", () => {
+    const sharp = join(user, "node_modules/sharp");
+    const { version } = JSON.parse(readFileSync(join(ROOT, "node_modules/sharp/package.json"), "utf8")) as {
+      version: string;
+    };
+
+    /** Writes a picture where sharp's own JavaScript says that it was asked; `version` is what its package says. */
+    async function withSharp(version: string): Promise<{ code: number | null; stderr: string }> {
+      rmSync(sharp);
+      mkdirSync(join(sharp, "dist"), { recursive: true });
+      writeFileSync(join(sharp, "package.json"), JSON.stringify({ name: "sharp", version, main: "dist/index.cjs" }));
+      writeFileSync(join(sharp, "dist/index.cjs"), 'throw new Error("the package was asked");');
+      symlinkSync(join(ROOT, "node_modules/@img"), join(user, "node_modules/@img"));
+      writeFileSync(join(user, "in.pgm"), "P2\n2 1\n255\n7 9\n");
+      try {
+        const bin = join(user, "node_modules/.bin/convxcorr");
+        const { code, stderr } = await run(bin, ["conv", "-k", "box:3", "in.pgm", "-o", "soft.webp"], { cwd: user });
+        return { code, stderr };
+      } finally {
+        rmSync(join(user, "node_modules/@img"));
+        rmSync(sharp, { recursive: true });
+        symlinkSync(join(ROOT, "node_modules/sharp"), sharp);
+      }
+    }
+
+    test("the version that is inside needs the native part only", async () => {
+      expect(await withSharp(version)).toEqual({ code: 0, stderr: "" });
+    });
+
+    test("another version is asked itself", async () => {
+      const { code, stderr } = await withSharp("0.0.1");
+      expect(code).toBe(4);
+      expect(stderr).toBe(
+        "convxcorr: soft.webp: the picture codec sharp could not be loaded (the package was asked). Install the package again with its optional dependencies.\n",
+      );
+    });
   });
 
   test("the library has all names of the front door, the schemas can be had, the inside cannot", async () => {

@@ -5,7 +5,7 @@ import type { Laps } from "../base/laps.js";
 import type { FilterOptions } from "../base/options.js";
 import type { Signal } from "../base/signal.js";
 import { quoted } from "../base/text.js";
-import { defaultThreads, Pool } from "../engine/pool.js";
+import { Pool } from "../engine/pool.js";
 import type { Loaded } from "../files/load.js";
 import type { Format, TableOptions } from "../formats/format.js";
 import { forceRoutines } from "../routines/load.js";
@@ -79,11 +79,11 @@ export async function outputPlan(words: ApplyWords, loaded: Loaded, context: Con
   return { target, format };
 }
 
-/** Threads, by how many were asked for; they wait for the next job of a batch, and end with the process. */
-const pools = new Map<number, Pool>();
+/** Threads, by how many were asked for, if anybody did; they wait for the next job of a batch, and end with the process. */
+const pools = new Map<number | undefined, Pool>();
 
 function poolOf(words: FileWords): Pool {
-  const threads = words.threads ?? defaultThreads();
+  const { threads } = words;
   let pool = pools.get(threads);
   if (!pool) {
     pool = new Pool(threads);
@@ -161,6 +161,7 @@ export async function saveOutput(
     laps,
     ...(words.quality === undefined ? {} : { quality: words.quality }),
     ...(words.pngLevel === undefined ? {} : { pngLevel: words.pngLevel }),
+    ...(words.optimizeCoding === undefined ? {} : { optimizeCoding: words.optimizeCoding }),
     ...(words.delimiter === undefined || signal.about.table !== undefined ? {} : { delimiter: words.delimiter }),
     ...(words.decimalComma === undefined ? {} : { decimalComma: words.decimalComma }),
   });

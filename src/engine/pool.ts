@@ -15,8 +15,12 @@ export class Pool {
   private taken = false;
   private failure: Error | undefined;
 
-  /** @param threads this thread counted, so 1 starts none */
-  constructor(readonly threads: number) {}
+  /** @param wanted threads, this one counted, so 1 starts none; absent: what the machine offers, asked when it matters */
+  constructor(private readonly wanted?: number) {}
+
+  get threads(): number {
+    return this.wanted ?? defaultThreads();
+  }
 
   /** Starts the threads, if they do not run yet: ahead of the work, where it is sure to come. */
   start(): void {
@@ -39,7 +43,7 @@ export class Pool {
    * are beside this one, 0 while another call has them.
    */
   take(work: number): number {
-    if (this.taken || this.threads < 2 || work < (this.workers ? WORTH_USING : WORTH_STARTING)) return 0;
+    if (this.taken || work < (this.workers ? WORTH_USING : WORTH_STARTING) || this.threads < 2) return 0;
     this.start();
     this.taken = true;
     for (const worker of this.workers!) worker.ref();

@@ -68,8 +68,14 @@ export const SYSTEM_CALLS: FileCalls = {
         else resolve(n);
       });
     }),
-  fchmod: promisify(fs.fchmod),
-  fchown: promisify(fs.fchown),
+  fchmod: (fd, mode) =>
+    atOnce(() => {
+      fs.fchmodSync(fd, mode);
+    }),
+  fchown: (fd, uid, gid) =>
+    atOnce(() => {
+      fs.fchownSync(fd, uid, gid);
+    }),
   fsync: promisify(fs.fsync),
   close: promisify(fs.close),
   rename: (from, to) =>

@@ -4,7 +4,7 @@ import type { Signal } from "../base/signal.js";
 import { DECODE_DEFAULTS, type DecodeOptions, type Format } from "../formats/format.js";
 import { pickInput } from "./pick.js";
 import { inputName, readBytes } from "./read.js";
-import { inSharedMemory, Taken } from "./shared.js";
+import { inSharedMemory, sharedRoom, Taken } from "./shared.js";
 import type { ByteSource } from "./stdin.js";
 import { HEAD } from "./text-content.js";
 
@@ -53,7 +53,12 @@ function decodeTaken(file: Taken<Uint8Array>, path: string, options: LoadOptions
   const { format, note } = pickInput(bytes.slice(0, HEAD), path, source, options.format);
   // Only formats whose samples stay where they are know shared memory; the others may have been forced.
   const shared = bytes.buffer instanceof SharedArrayBuffer && !IN_PLACE.has(format.name);
-  const decoding = format.decode!(shared ? bytes.slice() : bytes, { ...DECODE_DEFAULTS, ...options, source });
+  const decoding = format.decode!(shared ? bytes.slice() : bytes, {
+    ...DECODE_DEFAULTS,
+    ...options,
+    ...(options.share === true ? { room: sharedRoom } : {}),
+    source,
+  });
   return finished(new Taken(decoding), options.share === true, { format, ...(note === undefined ? {} : { note }) });
 }
 

@@ -1,5 +1,5 @@
 /** What a file format is: bytes to samples and back. One file a format, one line in `all.ts`. */
-import type { ElementType } from "../base/element.js";
+import type { ElementType, Samples } from "../base/element.js";
 import type { Medium, Signal } from "../base/signal.js";
 
 export type Blocks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -43,6 +43,11 @@ export interface DecodeOptions {
   /** Most pixels of a picture, checked before decoding. */
   readonly limitPixels: number;
   readonly table: TableOptions;
+  /**
+   * Where so many samples of a picture had better lie in the end, asked for while a codec decodes them elsewhere; undefined:
+   * anywhere.
+   */
+  readonly room?: (type: "u8" | "u16", length: number) => Samples | undefined;
   /** Order of the axes of an NPY array, one letter an axis from `x`, `y`, `c`; default `x`, `yx`, `yxc`. */
   readonly axes?: string;
   /** Samples of large pictures in memory that threads share, where the format's own reader makes them. */
@@ -75,6 +80,8 @@ export interface EncodeOptions {
   readonly quality?: number;
   /** zlib level 0–9 of a PNG. */
   readonly pngLevel?: number;
+  /** Make the Huffman tables of a JPEG for its samples, in place of the usual ones: a smaller file, and more time. */
+  readonly optimizeCoding?: boolean;
   /** Delimiter and decimal comma of a table that was not read from one. */
   readonly delimiter?: string;
   readonly decimalComma?: boolean;

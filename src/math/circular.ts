@@ -2,14 +2,15 @@
  * Sine and cosine of fractions of a half turn: the argument is reduced exactly, before π comes in. So quarter turns give
  * exactly 0 and ±1, and sinPiRatio(1, 6) is exactly 0.5. The error is below 0.501 ulp.
  */
+import { once } from "../base/once.js";
 import { rational } from "../base/rational.js";
 import { type DoubleDouble, double, doubleOf, minus, productOf, renormalized, times } from "./double-double.js";
 
 /** π to 107 bits. */
 const PI: DoubleDouble = { high: Math.PI, low: 1.2246467991473532e-16 };
 
-const reciprocal = (n: bigint): DoubleDouble => doubleOf(rational(1n, n));
-const [R6, R120, R24, R720] = [6n, 120n, 24n, 720n].map(reciprocal);
+/** 1/3!, 1/4!, 1/5!, 1/6!. */
+const reciprocals = once(() => [6n, 24n, 120n, 720n].map((n) => doubleOf(rational(1n, n))));
 
 /** z³/7!·(1 − z/(8·9)·(1 − …)), the part of the sine's series beyond x^5 that is small enough for plain f64. */
 function sineTail(z: number): number {
@@ -25,14 +26,16 @@ function cosineTail(z: number): number {
 /** sin(x) for 0 ≤ x ≤ π/4: x − x·z·(1/3! − z·(1/5! − z·tail)), z = x². */
 function sine(x: DoubleDouble): number {
   const z = times(x, x);
-  const inner = minus(R6, times(z, minus(R120, double(z.high * sineTail(z.high)))));
+  const [third, , fifth] = reciprocals();
+  const inner = minus(third, times(z, minus(fifth, double(z.high * sineTail(z.high)))));
   return minus(x, times(times(x, z), inner)).high;
 }
 
 /** cos(x) for 0 ≤ x ≤ π/4: 1 − z·(1/2 − z·(1/4! − z·(1/6! − z·tail))), z = x². */
 function cosine(x: DoubleDouble): number {
   const z = times(x, x);
-  const inner = minus(R24, times(z, minus(R720, double(z.high * cosineTail(z.high)))));
+  const [, fourth, , sixth] = reciprocals();
+  const inner = minus(fourth, times(z, minus(sixth, double(z.high * cosineTail(z.high)))));
   return minus(double(1), times(z, minus(double(0.5), times(z, inner)))).high;
 }
 

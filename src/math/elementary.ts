@@ -7,6 +7,7 @@
  * (sine, cosine, exponential), of the inverse hyperbolic tangent (logarithm) and of I0, all from Abramowitz & Stegun,
  * 4.3.65, 4.3.66, 4.2.1, 4.1.27 and 9.6.12. Their coefficients are reciprocals of integers and are computed from those.
  */
+import { once } from "../base/once.js";
 import { powerOfTwo, rational } from "../base/rational.js";
 import { type DoubleDouble, double, doubleOf, minus, over, plus, polynomial, times } from "./double-double.js";
 
@@ -17,7 +18,7 @@ export { cosDegrees, cosPi, cosPiRatio, sinDegrees, sinPi, sinPiRatio } from "./
 const LN2: DoubleDouble = { high: Math.LN2, low: 2.3190468138462996e-17 };
 
 /** 1/0!, 1/1!, … 1/20!: for |r| ≤ ln2/2 the first term left out is below 2^-96. */
-const INVERSE_FACTORIALS: readonly DoubleDouble[] = (() => {
+const inverseFactorials = once((): readonly DoubleDouble[] => {
   const list: DoubleDouble[] = [];
   let factorial = 1n;
   for (let n = 0n; n <= 20n; n++) {
@@ -25,11 +26,11 @@ const INVERSE_FACTORIALS: readonly DoubleDouble[] = (() => {
     list.push(doubleOf(rational(1n, factorial)));
   }
   return list;
-})();
+});
 
 /** 1, 1/3, 1/5, … 1/41: for s² ≤ 0.0295 the first term left out is below 2^-110. */
-const ODD_RECIPROCALS: readonly DoubleDouble[] = Array.from({ length: 21 }, (_, i) =>
-  doubleOf(rational(1n, BigInt(2 * i + 1))),
+const oddReciprocals = once((): readonly DoubleDouble[] =>
+  Array.from({ length: 21 }, (_, i) => doubleOf(rational(1n, BigInt(2 * i + 1)))),
 );
 
 /** m · 2^k for m near 1, rounded once even where the result is subnormal. */
@@ -43,7 +44,7 @@ function scaled(m: number, k: number): number {
 function expOf(x: DoubleDouble): number {
   const k = Math.floor(x.high / LN2.high + 0.5);
   const r = minus(x, times(LN2, double(k)));
-  return scaled(polynomial(INVERSE_FACTORIALS, r).high, k);
+  return scaled(polynomial(inverseFactorials(), r).high, k);
 }
 
 /** ln x for a positive finite x: x = m·2^k with m in [√½, √2), ln m = 2·artanh((m − 1)/(m + 1)). */
@@ -62,7 +63,7 @@ function logOf(x: number): DoubleDouble {
     k += 1;
   }
   const s = over(double(m - 1), plus(double(m), double(1)));
-  const artanh = times(s, polynomial(ODD_RECIPROCALS, times(s, s)));
+  const artanh = times(s, polynomial(oddReciprocals(), times(s, s)));
   return plus(times(LN2, double(k)), { high: 2 * artanh.high, low: 2 * artanh.low });
 }
 
@@ -91,10 +92,10 @@ export function log(x: number): number {
 /** Common logarithm, as for decibels; exact for powers of ten that are f64. */
 export function log10(x: number): number {
   if (!(x > 0) || x === Infinity) return log(x);
-  return over(logOf(x), LN10).high;
+  return over(logOf(x), ln10()).high;
 }
 
-const LN10 = logOf(10);
+const ln10 = once(() => logOf(10));
 
 /** Binary logarithm; exact for powers of two. */
 export function log2(x: number): number {

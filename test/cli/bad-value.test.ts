@@ -133,6 +133,7 @@ refuses("options that nothing would hear", FILES, [
   ],
   ["conv -k 1 --quality 90 p.pgm -o x.png", 2, "--quality: the output is png, which has no quality. Leave it out."],
   ["conv -k 1 --png-level 9 p.pgm -o x.pgm", 2, "--png-level: the output is pgm, not PNG. Leave it out."],
+  ["conv -k 1 --optimize-coding p.pgm -o x.png", 2, "--optimize-coding: the output is png, not JPEG. Leave it out."],
 ]);
 
 refuses("options beyond their range", FILES, [

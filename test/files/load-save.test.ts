@@ -141,6 +141,9 @@ describe("memory that threads share", () => {
       ["d.npy", "f64"],
       ["e.png", "u8"],
       ["f.png", "u16"],
+      ["g.tif", "u8"],
+      ["h.tif", "u16"],
+      ["i.tif", "i16"],
     ] as const) {
       const signal = noise(type);
       await saveSignal(signal, path(name), { format: await outputFormat(path(name), "") });

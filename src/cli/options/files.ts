@@ -22,6 +22,7 @@ export interface FileWords {
   readonly matrix?: boolean;
   readonly quality?: number;
   readonly pngLevel?: number;
+  readonly optimizeCoding?: boolean;
   readonly threads?: number;
 }
 
@@ -69,6 +70,7 @@ export function addFileOptions(command: Command): Command {
       wholeParser("--quality", 1, 100),
     )
     .option("--png-level <n>", "compression of a PNG, 0-9 (default 6)", wholeParser("--png-level", 0, 9))
+    .option("--optimize-coding", "make a JPEG some 8 % smaller, with the same samples, in several times the time")
     .addOption(pixelLimitOption());
 }
 

@@ -57,6 +57,13 @@ const RULES: readonly Rule[] = [
     AWAY,
   ],
   ["--png-level", "pngLevel", ({ to }) => to.name === "png", ({ to }) => `the output is ${to.name}, not PNG`, AWAY],
+  [
+    "--optimize-coding",
+    "optimizeCoding",
+    ({ to }) => to.name === "jpeg",
+    ({ to }) => `the output is ${to.name}, not JPEG`,
+    AWAY,
+  ],
 ];
 
 /** @throws usageError for the first option that this input or output gives no meaning */

@@ -4,6 +4,7 @@ import { type RealType, type Samples, typeOfSamples } from "../../base/element.j
 import { inputError, UserError } from "../../base/errors.js";
 import { type About, type Signal, signalOf } from "../../base/signal.js";
 import type { DecodeOptions } from "../format.js";
+import { settle } from "../settle.js";
 import { checkExtent } from "./extent.js";
 import { codec, firstLine } from "./sharp.js";
 
@@ -48,16 +49,19 @@ export async function readPicture(bytes: Uint8Array, options: DecodeOptions, rul
     checkColours(source, m, rules);
     checkExtent(source, m.width, m.height, Math.max(4, m.channels) * (BYTES[m.depth] ?? 8), options);
     const greyAlpha = m.space === "b-w" && m.channels === 2;
-    const { data, info } = await sharp(bytes, { ...setup, autoOrient: true })
+    const decoding = sharp(bytes, { ...setup, autoOrient: true })
       // The codec drops the alpha of 8-bit grey with alpha unless it is taken for a colour picture.
       .toColourspace(greyAlpha ? "srgb" : m.space)
       .raw({ depth: m.depth as "uchar" })
       .toBuffer({ resolveWithObject: true });
+    const [{ data, info }, room] = await Promise.all([decoding, settle(() => roomFor(m, options))]);
     if (info.channels !== (greyAlpha ? 4 : m.channels)) {
       throw inputError(source, `this kind of ${rules.title} is not read exactly`, "Convert it with another program");
     }
     const raw = samplesOf(data, m.depth);
-    const samples = greyAlpha ? firstAndLast(raw as Uint8Array) : raw;
+    const decoded = greyAlpha ? firstAndLast(raw as Uint8Array) : raw;
+    const samples = room?.length === decoded.length ? room : decoded;
+    if (samples !== decoded) samples.set(decoded);
     const { width, height } = info;
     return signalOf(
       samples,
@@ -105,6 +109,12 @@ function aboutOf(m: Metadata, { source }: DecodeOptions, rules: ReadRules): Abou
     ...(m.orientation !== undefined && m.orientation > 1 ? { orientation: m.orientation } : {}),
     ...(pages > 1 ? { notes: [`the first of ${pages} ${rules.pages ?? "pictures"} was read`] } : {}),
   };
+}
+
+/** Where the samples should lie, if that matters. */
+function roomFor(m: Metadata, { room }: DecodeOptions): Samples | undefined {
+  const type = m.depth === "uchar" ? "u8" : m.depth === "ushort" ? "u16" : undefined;
+  return type && room?.(type, m.width * m.height * m.channels);
 }
 
 const BYTES: Readonly<Record<string, number>> = { uchar: 1, char: 1, ushort: 2, short: 2, uint: 4, int: 4, float: 4 };

@@ -2,9 +2,9 @@
  * sharp, the picture codec: the only place that loads it. It decodes and encodes, and nothing else: no colour
  * management, no filters.
  */
-import { createRequire } from "node:module";
 import type { Sharp, default as sharp } from "sharp";
 import { inputError, outputError } from "../../base/errors.js";
+import { installed } from "./installed.js";
 
 export type Codec = typeof sharp;
 export type Pipeline = Sharp;
@@ -12,13 +12,13 @@ export type Pipeline = Sharp;
 let loaded: Codec | undefined;
 
 /**
- * sharp, loaded at the first call (it takes some 50 ms, which `--help` need not pay). All loaders of libvips are
+ * sharp, loaded at the first call (its milliseconds are not for those who need no picture). All loaders of libvips are
  * switched off in this process except those of the formats that we read: picture files are hostile input.
  */
 export function codec(place: string, side: "input" | "output"): Codec {
   if (loaded) return loaded;
   try {
-    loaded = createRequire(import.meta.url)("sharp") as Codec;
+    loaded = installed();
   } catch (error) {
     const fail = side === "input" ? inputError : outputError;
     throw fail(

@@ -32,14 +32,14 @@ export async function writePicture(
     }).toColourspace(space);
     return [await encode(signal.about.icc ? pipeline.keepIccProfile() : pipeline).toBuffer()];
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw outputError(
-      target,
-      `the ${format.name} could not be encoded (${firstLine(error)})`,
-      "Try another format",
-      error,
-    );
+    throw encodingFailure(error, target, format.name);
   }
+}
+
+/** What the codec threw, as an output error; an error of ours as it is. */
+export function encodingFailure(error: unknown, target: string, format: string): unknown {
+  if (error instanceof UserError) return error;
+  return outputError(target, `the ${format} could not be encoded (${firstLine(error)})`, "Try another format", error);
 }
 
 /** Throws an output error where the format cannot hold the signal. */

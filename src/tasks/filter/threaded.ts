@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
-import { defaultThreads, Pool } from "../../engine/pool.js";
+import { Pool } from "../../engine/pool.js";
 import { type Filtered, filterSteps } from "./filter.js";
 
 export interface ThreadOptions {
@@ -30,7 +30,7 @@ export async function filterAsync(
   input: Signal,
   kernels: readonly Kernel[],
   options: FilterOptions = {},
-  { threads = defaultThreads(), pool, progress, planned, signal }: ThreadOptions = {},
+  { threads, pool, progress, planned, signal }: ThreadOptions = {},
 ): Promise<Filtered> {
   const own = pool ? undefined : new Pool(threads);
   try {
