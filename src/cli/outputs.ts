@@ -4,10 +4,14 @@ import type { Output } from "../jobs/outputs.js";
 
 export function outputsOf(command: Command): Output[] {
   const words: Readonly<Record<string, unknown>> = command.opts();
-  const { output, report, json } = words;
+  const { annotate, map, output, report, json } = words;
   const outputs: Output[] = [];
   if (command.options.some((o) => o.attributeName() === "output")) {
     outputs.push({ option: "--output", target: typeof output === "string" ? output : "-" });
+  }
+  if (command.name() === "match") {
+    if (typeof annotate === "string") outputs.push({ option: "--annotate", target: annotate });
+    if (typeof map === "string") outputs.push({ option: "--map", target: map });
   }
   if (typeof report === "string") outputs.push({ option: "--report", target: report });
   else if (json === true) outputs.push({ option: "--json", target: "-" });

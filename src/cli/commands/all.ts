@@ -3,5 +3,6 @@ import type { Register } from "../context.js";
 import { apply, conv, xcorr } from "./apply.js";
 import { batch } from "./batch.js";
 import { kernel } from "./kernel.js";
+import { match } from "./match.js";
 
-export const COMMANDS: readonly Register[] = [apply, conv, xcorr, kernel, batch];
+export const COMMANDS: readonly Register[] = [apply, conv, xcorr, match, kernel, batch];

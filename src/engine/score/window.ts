@@ -24,13 +24,16 @@ export function windowSums(field: Field, request: ScoreRequest, x: number, y: nu
   let [covariance, spread, product, energy, distance, largest] = [0, 0, 0, 0, 0, 0];
   for (let c = 0; c < channels; c++) {
     const start = y * pitch + x * step + c;
+    const first = Math.max(0, weights?.findIndex((w) => w > 0) ?? 0);
+    const base = field.data[start + Math.floor(first / width) * pitch + (first % width) * step];
+    // Relative to one sample, so that a constant window has exactly its value for a mean.
     let sum = 0;
     for (let j = 0; j < height; j++) {
       for (let i = 0; i < width; i++) {
-        sum += (weights ? weights[j * width + i] : 1) * field.data[start + j * pitch + i * step];
+        sum += (weights ? weights[j * width + i] : 1) * (field.data[start + j * pitch + i * step] - base);
       }
     }
-    const mean = sum / weight;
+    const mean = base + sum / weight;
     const templateMean = residualSum[c] / weight;
     for (let j = 0; j < height; j++) {
       for (let i = 0; i < width; i++) {

@@ -152,7 +152,7 @@ function matchOf(peak: Peak, map: Signal, { width, height }: Signal, { subpixel 
 }
 
 /** Null where there are no two places, and where scores have no common zero to be compared from. */
-function ratioOf([best, second]: readonly Peak[], { method }: Settled): number | null {
+function ratioOf([best, second]: readonly (Peak | undefined)[], { method }: Settled): number | null {
   if (best === undefined || second === undefined) return null;
   const [less, more] = isDistance(method) ? [best.score, second.score] : [second.score, best.score];
   if (!(more > 0)) return null;

@@ -56,14 +56,10 @@ export function planesOf(
     );
   }
   const given = mask ? maskWeights(mask, template) : alpha ? alphaWeights(template) : undefined;
-  return {
-    image: a,
-    template: b,
-    unit: given?.unit ?? 1,
-    ...(given && !given.alike ? { weights: given.weights } : {}),
-    maskFrom: !given || given.alike ? "none" : mask ? "mask" : "alpha",
-    notes,
-  };
+  const common = { image: a, template: b, notes };
+  // Where every pixel weighs the same there is no mask.
+  if (!given || given.weights.every((w) => w === given.unit)) return { ...common, unit: 1, maskFrom: "none" };
+  return { ...common, ...given, maskFrom: mask ? "mask" : "alpha" };
 }
 
 function requirePlane(s: Signal): void {
@@ -103,8 +99,6 @@ function luminanceOf(field: Field): Field {
 interface Weights {
   readonly weights: Float64Array;
   readonly unit: number;
-  /** Every pixel weighs the same, so there is no mask. */
-  readonly alike: boolean;
 }
 
 function maskWeights(mask: Signal, template: Signal): Weights {
@@ -135,5 +129,5 @@ function weightsOf(weights: Float64Array, place: string): Weights {
   if (unit === 0) {
     throw inputError(place, "the mask leaves nothing of the template", "Give some pixels a weight above 0");
   }
-  return { weights, unit, alike: weights.every((w) => w === unit) };
+  return { weights, unit };
 }
