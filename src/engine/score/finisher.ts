@@ -160,6 +160,8 @@ export class ScoreFinisher implements Finisher {
     if (theirs === 0) return false;
     let lost = off / Math.sqrt(mine * theirs);
     if (weights) {
+      // What is left of a difference of large sums may be anything.
+      if (spread[x] <= 0) return true;
       let mean = 0;
       for (let c = 0; c < channels; c++) mean = Math.max(mean, Math.abs(sum[x * channels + c] / weight));
       lost += (off * (1 + 2 * mean) + ROUNDED * energy[x]) / (method === "ncc" ? spread[x] : mine);
