@@ -8,6 +8,7 @@ import type { Sums } from "../lines.js";
 import type { Field } from "../problem.js";
 import { MergingMoments } from "./merging.js";
 import { blankMoments, type Moments, type MomentsOf, RunningMoments, wholeSpread } from "./moments.js";
+import { QuickScores } from "./quick.js";
 import { isCentred, SCORE_TOLERANCE, type ScoreRequest } from "./request.js";
 import { windowSums } from "./window.js";
 
@@ -22,6 +23,7 @@ const FLAT: Readonly<Record<ScoreRequest["method"], number>> = {
 };
 
 export class ScoreFinisher implements Finisher {
+  private readonly quick: QuickScores | undefined;
   private readonly moments: MomentsOf | undefined;
   private masked: Moments = blankMoments(0, 1);
 
@@ -32,12 +34,17 @@ export class ScoreFinisher implements Finisher {
     private readonly accounts: Accounts,
     private readonly field: Field,
   ) {
-    if (!request.weights) {
+    if (QuickScores.fits(request, field)) this.quick = new QuickScores(out, request, field);
+    else if (!request.weights) {
       this.moments = request.whole ? new RunningMoments(field, request) : new MergingMoments(field, request);
     }
   }
 
   write(tile: Region, { real }: Sums): void {
+    if (this.quick) {
+      this.accounts.flat += this.quick.write(tile, real);
+      return;
+    }
     const pitch = (tile.x1 - tile.x0) * this.field.channels;
     this.moments?.begin(tile);
     for (let y = tile.y0; y < tile.y1; y++) {
