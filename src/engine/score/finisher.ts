@@ -10,24 +10,15 @@ import { MergingMoments } from "./merging.js";
 import { blankMoments, type Moments, type MomentsOf, RunningMoments, wholeSpread } from "./moments.js";
 import { QuickScores } from "./quick.js";
 import { isCentred, SCORE_TOLERANCE, type ScoreRequest } from "./request.js";
-import { windowSums } from "./window.js";
-
-/** What a window without contrast scores. Nothing is as near to it as the best of `ssd-norm` says. */
-const FLAT: Readonly<Record<ScoreRequest["method"], number>> = {
-  zncc: 0,
-  ncc: 0,
-  ccorr: 0,
-  ccoeff: 0,
-  ssd: 0,
-  "ssd-norm": 1,
-};
+import { dust, FLAT, lessMeans, scoreOf } from "./score.js";
+import { scoreOfWindow } from "./window.js";
 
 export class ScoreFinisher implements Finisher {
   private readonly quick: QuickScores | undefined;
   private readonly moments: MomentsOf | undefined;
   private masked: Moments = blankMoments(0, 1);
 
-  /** @param out one channel of f64; windows in which something is missing are NaN there */
+  /** @param out one channel of f32 or f64; windows in which something is missing are NaN there */
   constructor(
     private readonly out: Signal,
     private readonly request: ScoreRequest,
@@ -75,11 +66,11 @@ export class ScoreFinisher implements Finisher {
   }
 
   private writeRow(tile: Region, y: number, sums: Float64Array, moments: Moments): void {
-    const { accounts, out, request } = this;
+    const { accounts, field, out, request } = this;
     const { channels: n, error, method } = request;
-    const step = this.field.channels;
     const { sum, spread, energy, missing } = moments;
     const to = y * out.width + tile.x0;
+    const mayDoubt = error !== 0 || !request.whole;
     for (let x = 0; x < spread.length; x++) {
       if (missing && missing[x] !== 0) {
         out.data[to + x] = Number.NaN;
@@ -89,25 +80,24 @@ export class ScoreFinisher implements Finisher {
       let product = 0;
       let covariance = 0;
       for (let c = 0; c < n; c++) {
-        const a = sums[x * step + c];
+        const a = sums[x * field.channels + c];
         product += a;
-        covariance += this.lessMeans(a, sum[x * n + c], request.residualSum[c]);
+        covariance += lessMeans(request, a, sum[x * n + c], request.residualSum[c]);
       }
-      const doubtful = (error !== 0 || method === "ssd") && this.isDoubtful(moments, x, product);
-      out.data[to + x] = doubtful
-        ? this.settle(tile.x0 + x, y)
-        : this.score(covariance, spread[x], product, energy[x], this.flatness(sum, x), undefined);
+      let score: number;
+      if (mayDoubt && this.isDoubtful(moments, x, product)) {
+        accounts.recomputed++;
+        score = scoreOfWindow(field, request, tile.x0 + x, y);
+      } else score = scoreOf(request, covariance, spread[x], this.flatness(sum, x), product, energy[x]);
+      if (Number.isNaN(score)) {
+        accounts.flat++;
+        score = FLAT[method];
+      }
+      out.data[to + x] = score;
     }
   }
 
-  /** Σw(I−Ī)(T−T̄) of ΣwI·residual, ΣwI and Σw·residual. Products that f64 holds exactly are taken first. */
-  private lessMeans(product: number, sum: number, residualSum: number): number {
-    const { weight, whole } = this.request;
-    if (whole && Math.abs(weight * product) < EXACT) return (weight * product - sum * residualSum) / weight;
-    return product - sum * (residualSum / weight);
-  }
-
-  /** The spread that rounding alone makes of a constant window. Whole samples have none. */
+  /** The spread that rounding alone may make of a constant window. */
   private flatness(sum: Float64Array, x: number): number {
     const { centre, channels, weight, whole } = this.request;
     if (whole) return 0;
@@ -115,46 +105,12 @@ export class ScoreFinisher implements Finisher {
     for (let c = 0; c < channels; c++) {
       largest = Math.max(largest, Math.abs(sum[x * channels + c] / weight + centre[c]));
     }
-    return dust(largest, weight);
-  }
-
-  private score(
-    covariance: number,
-    spread: number,
-    product: number,
-    energy: number,
-    flatness: number,
-    distance: number | undefined,
-  ): number {
-    const { method, unit, spread: own, energy: ownEnergy } = this.request;
-    switch (method) {
-      case "zncc":
-        if (spread <= flatness || own === 0) return this.flat();
-        return bounded(covariance / Math.sqrt(spread * own));
-      case "ncc":
-        if (spread <= flatness || own === 0) return this.flat();
-        return bounded(product / Math.sqrt(energy * ownEnergy));
-      case "ccorr":
-        return product / unit;
-      case "ccoeff":
-        return covariance / unit;
-      case "ssd":
-        return (distance ?? Math.max(0, energy - 2 * product + ownEnergy)) / unit;
-      case "ssd-norm":
-        if (energy === 0 || ownEnergy === 0) return this.flat();
-        return (distance ?? Math.max(0, energy - 2 * product + ownEnergy)) / Math.sqrt(energy * ownEnergy);
-    }
-  }
-
-  private flat(): number {
-    this.accounts.flat++;
-    return FLAT[this.request.method];
+    return dust(this.request, largest);
   }
 
   /** Whether the bounds on sums say less of this window's score than is promised. */
   private isDoubtful({ spread, energy, sum }: Moments, x: number, product: number): boolean {
-    const { channels, error, method, spread: own, energy: ownEnergy, weight, weights, whole } = this.request;
-    if (error === 0 && whole) return false;
+    const { channels, error, method, spread: own, energy: ownEnergy, weight, weights } = this.request;
     const off = error * channels;
     if (method === "ssd" || method === "ssd-norm") {
       const distance = Math.max(0, energy[x] - 2 * product + ownEnergy);
@@ -175,20 +131,7 @@ export class ScoreFinisher implements Finisher {
     } else if (mine === 0) return false;
     return !(lost <= SCORE_TOLERANCE);
   }
-
-  /** The score of a window summed by itself. */
-  private settle(x: number, y: number): number {
-    this.accounts.recomputed++;
-    const { covariance, spread, product, energy, distance, mean } = windowSums(this.field, this.request, x, y);
-    return this.score(covariance, spread, product, energy, dust(mean, this.request.weight), distance);
-  }
 }
 
-const EXACT = 4503599627370496;
 /** A few roundings. */
 const ROUNDED = 16 * UNIT;
-
-const bounded = (score: number): number => Math.max(-1, Math.min(1, score));
-
-/** What rounding may make of the spread of samples that are all this large. */
-const dust = (mean: number, weight: number): number => weight * (8 * UNIT * mean) * (8 * UNIT * mean);

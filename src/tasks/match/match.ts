@@ -16,7 +16,7 @@ import { subpixelPlace } from "./subpixel.js";
 export interface Matched {
   readonly report: MatchReport;
   /**
-   * The score of each place, f64, (W−w+1)×(H−h+1): element x, y is that of the template's top-left corner at x, y. Places
+   * The score of each place, (W−w+1)×(H−h+1), f32 (f64 for `ccorr`, `ccoeff` and `ssd`): element x, y is that of the template's top-left corner at x, y. Places
    * with a missing sample are 0, and infinite in `ssd` and `ssd-norm`.
    */
   readonly map: Signal;
@@ -66,7 +66,13 @@ export function* matchSteps(
     { source: image.about.source, medium: "array" },
     shared ? pool : undefined,
   );
-  const request = { ...asked, distance: isDistance(asked.method), width: template.width, height: template.height };
+  const request = {
+    ...asked,
+    distance: isDistance(asked.method),
+    width: template.width,
+    height: template.height,
+    exactly: scores.exactly,
+  };
   const { peaks, best } = findPeaks(scores.map, request);
   const flat = prepared.score.spread === 0;
   const report = reportOf({ image, template, options, asked, planes, scores, peaks, best, flat });
@@ -114,7 +120,7 @@ function reportOf({ image, template, options, asked, planes, scores, peaks, best
     top: asked.top,
     overlap: asked.overlap,
     subpixel: asked.subpixel,
-    matches: peaks.map((p) => matchOf(p, map, template, asked)),
+    matches: peaks.map((p) => matchOf(p, scores, template, asked)),
     best: best.at(0) ?? null,
     second: best.at(1) ?? null,
     ratio: ratioOf(best, asked),
@@ -138,7 +144,7 @@ const planeReport = ({ about, width, height, channels, type }: Signal): PlaneRep
   type,
 });
 
-function matchOf(peak: Peak, map: Signal, { width, height }: Signal, { subpixel }: Settled): Match {
+function matchOf(peak: Peak, scores: Scores, { width, height }: Signal, { subpixel }: Settled): Match {
   const { x, y, score } = peak;
   return {
     x,
@@ -147,7 +153,7 @@ function matchOf(peak: Peak, map: Signal, { width, height }: Signal, { subpixel 
     height,
     centre: { x: x + (width - 1) / 2, y: y + (height - 1) / 2 },
     score,
-    ...(subpixel === "none" ? {} : { subpixel: subpixelPlace(map, peak, subpixel) }),
+    ...(subpixel === "none" ? {} : { subpixel: subpixelPlace(scores, peak, subpixel) }),
   };
 }
 

@@ -2,11 +2,11 @@
  * The best places of a score map, each the best among its eight neighbours, and no two of them nearer to each other than
  * the overlap allows. Of equal neighbours the first in reading order counts.
  */
+import type { Samples } from "../../base/element.js";
 import type { Signal } from "../../base/signal.js";
+import type { Place } from "./report.js";
 
-export interface Peak {
-  readonly x: number;
-  readonly y: number;
+export interface Peak extends Place {
   readonly score: number;
 }
 
@@ -22,6 +22,8 @@ export interface PeakRequest {
   readonly limit: number | undefined;
   /** How many; 0: all that count. */
   readonly top: number;
+  /** The score of a place with all its digits, of which the map may hold fewer. */
+  readonly exactly: (x: number, y: number) => number;
 }
 
 /** Places are looked at in squares of this size: only those with a score good enough are searched for peaks. */
@@ -31,7 +33,7 @@ const SQUARE = 16;
  * @returns the peaks that count, best first, and the best two of all peaks whether they count or not
  */
 export function findPeaks(map: Signal, request: PeakRequest): { peaks: Peak[]; best: Peak[] } {
-  const scores = map.data as Float64Array;
+  const scores = map.data;
   const sign = request.distance ? -1 : 1;
   const queue = new Queue();
   const columns = Math.ceil(map.width / SQUARE);
@@ -50,26 +52,32 @@ export function findPeaks(map: Signal, request: PeakRequest): { peaks: Peak[]; b
       }
       continue;
     }
-    const enough = next.value < limit || (request.top > 0 && peaks.length >= request.top);
-    if (enough && best.length >= 2) break;
-    const peak = { x: next.at % map.width, y: Math.floor(next.at / map.width), score: scores[next.at] };
+    const full = request.top > 0 && peaks.length >= request.top;
+    if ((full || next.value < limit - Math.abs(limit) * SINGLE) && best.length >= 2) break;
+    const [x, y] = [next.at % map.width, Math.floor(next.at / map.width)];
     // Each peak that was taken is among these.
-    if ([...best, ...peaks].some((p) => !apart(p, peak))) continue;
+    const near = (p: Peak): boolean => !apart(p, { x, y });
+    if (best.some(near) || peaks.some(near)) continue;
+    const peak = { x, y, score: request.exactly(x, y) };
     if (best.length < 2) best.push(peak);
-    if (!enough) peaks.push(peak);
+    if (!full && sign * peak.score >= limit) peaks.push(peak);
   }
-  return { peaks, best };
+  const order = (a: Peak, b: Peak): number => sign * (b.score - a.score);
+  return { peaks: peaks.sort(order), best: best.sort(order) };
 }
+
+/** More than f32 rounds a score by, relatively. */
+const SINGLE = 1e-7;
 
 /** Whether two places have no more than the allowed share of the template's area in common. */
 const separation =
   ({ width, height, overlap }: PeakRequest) =>
-  (a: Peak, b: Peak): boolean => {
+  (a: Place, b: Place): boolean => {
     const common = Math.max(0, width - Math.abs(a.x - b.x)) * Math.max(0, height - Math.abs(a.y - b.y));
     return common <= overlap * width * height;
   };
 
-function squareMaxima(scores: Float64Array, width: number, height: number, sign: 1 | -1): Float64Array {
+function squareMaxima(scores: Samples, width: number, height: number, sign: 1 | -1): Float64Array {
   const columns = Math.ceil(width / SQUARE);
   const maxima = new Float64Array(columns * Math.ceil(height / SQUARE)).fill(Number.NEGATIVE_INFINITY);
   for (let y = 0; y < height; y++) {
@@ -89,7 +97,7 @@ function squareMaxima(scores: Float64Array, width: number, height: number, sign:
 }
 
 function* peaksWithin(
-  scores: Float64Array,
+  scores: Samples,
   width: number,
   height: number,
   x0: number,
@@ -103,7 +111,7 @@ function* peaksWithin(
   }
 }
 
-function isPeak(scores: Float64Array, width: number, height: number, x: number, y: number, sign: 1 | -1): boolean {
+function isPeak(scores: Samples, width: number, height: number, x: number, y: number, sign: 1 | -1): boolean {
   const v = sign * scores[y * width + x];
   if (Number.isNaN(v)) return false;
   for (let dy = -1; dy <= 1; dy++) {

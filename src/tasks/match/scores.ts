@@ -12,16 +12,23 @@ import { type Plan, planFor } from "../../engine/planner.js";
 import type { Pool } from "../../engine/pool.js";
 import type { Problem } from "../../engine/problem.js";
 import { runTiles } from "../../engine/run.js";
+import type { ScoreRequest } from "../../engine/score/request.js";
+import { windowScore } from "../../engine/score/window.js";
 import { affineOf, gainOf } from "../../engine/value.js";
 import type { Steps } from "../steps.js";
 import type { Prepared } from "./prepare.js";
 
 export interface Scores {
-  /** One f64 a place, (W−w+1)×(H−h+1) of them; NaN where a sample under the template is missing. */
+  /**
+   * One a place, (W−w+1)×(H−h+1) of them, f32 where scores are bounded or nearly so and f64 elsewhere; NaN where a sample
+   * under the template is missing.
+   */
   readonly map: Signal;
   readonly accounts: Accounts;
   readonly plan: Plan;
   readonly threads: number;
+  /** The score of a place in f64, from its window alone. */
+  readonly exactly: (x: number, y: number) => number;
 }
 
 /** Nanoseconds that the numbers of a window and its score take, on one thread: what a picture of 8 megapixels took. */
@@ -52,12 +59,14 @@ export function* scoresOf(
     facts: factsOf(field, x, y),
   };
   const plan = planFor(problem, algorithm);
+  const type = score.method === "ccorr" || score.method === "ccoeff" || score.method === "ssd" ? "f64" : "f32";
   const map = blankSignal(
     { width: x.outputs, height: y.outputs, channels: 1, rank: 2 },
     "f64",
     about,
     pool !== undefined,
   );
+  const scoring: ScoreRequest = { ...score, error: plan.error() };
   const request: FinishRequest = {
     rule: {
       affine: affineOf(ONE, ZERO),
@@ -66,10 +75,10 @@ export function* scoresOf(
       error: plan.error,
       weightError: 0,
     },
-    map: valueMap("clip", "f64", {}),
+    map: valueMap("clip", type, {}),
     rounding: "half-even",
     weighted: false,
-    score: { ...score, error: plan.error() },
+    score: scoring,
     exact: () => {
       throw new Error("scores are not rounded");
     },
@@ -78,7 +87,7 @@ export function* scoresOf(
   const accounts = newAccounts();
   const work = timeOf(plan) + WINDOW * x.outputs * y.outputs * score.channels;
   const threads = yield* runTiles({ problem, plan, field, request, out: map }, accounts, work, pool);
-  return { map, accounts, plan, threads };
+  return { map, accounts, plan, threads, exactly: (px, py) => windowScore(field, scoring, px, py) };
 }
 
 function timeOf({ algorithm, candidates }: Plan): number {

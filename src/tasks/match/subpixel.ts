@@ -1,18 +1,21 @@
 /** Where a peak of a score map lies between the samples. */
 import type { Subpixel } from "../../base/match.js";
-import type { Signal } from "../../base/signal.js";
-import type { Peak } from "./peaks.js";
-
-type Place = { readonly x: number; readonly y: number };
+import type { Place } from "./report.js";
+import type { Scores } from "./scores.js";
 
 /**
  * The peak's place by a fit to its neighbours, at most half a sample from it on each axis. At the edge of the map, beside
  * a score that is none, and where the fit has no peak, an axis keeps the whole place.
  */
-export function subpixelPlace(map: Signal, { x, y }: Peak, method: Exclude<Subpixel, "none">): Place {
+export function subpixelPlace(
+  { map, exactly }: Pick<Scores, "map" | "exactly">,
+  { x, y }: Place,
+  method: Exclude<Subpixel, "none">,
+): Place {
   const at = (dx: number, dy: number): number => {
-    const inside = x + dx >= 0 && x + dx < map.width && y + dy >= 0 && y + dy < map.height;
-    return inside ? map.data[(y + dy) * map.width + x + dx] : Number.NaN;
+    const [px, py] = [x + dx, y + dy];
+    const inside = px >= 0 && px < map.width && py >= 0 && py < map.height;
+    return inside && !Number.isNaN(map.data[py * map.width + px]) ? exactly(px, py) : Number.NaN;
   };
   const [dx, dy] = method === "parabola" ? [vertex(at, 1, 0), vertex(at, 0, 1)] : surface(at);
   return { x: x + dx, y: y + dy };
@@ -31,11 +34,9 @@ function vertex(at: Score, dx: number, dy: number): number {
  * on a 3×3 grid b and c are mean slopes, d, e and f means of second differences.
  */
 function surface(at: Score): readonly [number, number] {
-  const s = (f: (x: number, y: number) => number): number => {
-    let sum = 0;
-    for (let y = -1; y <= 1; y++) for (let x = -1; x <= 1; x++) sum += f(x, y) * at(x, y);
-    return sum;
-  };
+  const steps = [-1, 0, 1];
+  const grid = steps.flatMap((y) => steps.map((x) => ({ x, y, score: at(x, y) })));
+  const s = (f: (x: number, y: number) => number): number => grid.reduce((sum, p) => sum + f(p.x, p.y) * p.score, 0);
   const b = s((x) => x) / 6;
   const c = s((_, y) => y) / 6;
   const d = s((x) => x * x - 2 / 3) / 2;
