@@ -133,7 +133,7 @@ describe("scores are those of the definition", () => {
         const { map } = match(image, template, { method: c.method, algorithm: c.algorithm }, mask);
         expectScores(map.data, image, template, c.method, weights);
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   }, 120_000);
 

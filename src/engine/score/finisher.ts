@@ -46,7 +46,7 @@ export class ScoreFinisher implements Finisher {
 
   /** With a mask the engine has made all sums. */
   private momentsUnderMask(sums: Float64Array): Moments {
-    const { channels: n, weight, missing, whole } = this.request;
+    const { channels: n, kinds, missing, split, weight, whole } = this.request;
     const step = this.field.channels;
     const windows = sums.length / step;
     if (this.masked.spread.length !== windows) this.masked = blankMoments(windows, n);
@@ -55,22 +55,32 @@ export class ScoreFinisher implements Finisher {
     energy.fill(0);
     for (let x = 0; x < windows; x++) {
       for (let c = 0; c < n; c++) {
-        const [s, q] = [sums[x * step + n + c], sums[x * step + 2 * n + c]];
+        const at = x * step + n + c;
+        const s = this.made(sums[at], kinds.sum.rounded);
+        const high = this.made(sums[at + n], kinds.square.rounded);
+        const q = split ? high * 65536 + this.made(sums[at + 2 * n], kinds.square.rounded) : high;
         sum[x * n + c] = s;
         spread[x] += whole ? wholeSpread(s, q, weight) : q - (s * s) / weight;
         energy[x] += q;
       }
     }
     if (!missing) return this.masked;
-    return { ...this.masked, missing: Int32Array.from(spread, (_, x) => Math.round(sums[x * step + 3 * n])) };
+    const counted = Int32Array.from(spread, (_, x) => Math.round(this.made(sums[(x + 1) * step - 1], true)));
+    return { ...this.masked, missing: counted };
+  }
+
+  /** A sum of the engine as it is meant. */
+  private made(sum: number, rounded: boolean): number {
+    const value = sum / this.request.factor;
+    return rounded ? Math.round(value) : value;
   }
 
   private writeRow(tile: Region, y: number, sums: Float64Array, moments: Moments): void {
     const { accounts, field, out, request } = this;
-    const { channels: n, error, method } = request;
+    const { channels: n, kinds, method } = request;
     const { sum, spread, energy, missing } = moments;
     const to = y * out.width + tile.x0;
-    const mayDoubt = error !== 0 || !request.whole;
+    const mayDoubt = kinds.product.error + kinds.sum.error + kinds.square.error !== 0 || !request.whole;
     for (let x = 0; x < spread.length; x++) {
       if (missing && missing[x] !== 0) {
         out.data[to + x] = Number.NaN;
@@ -80,7 +90,7 @@ export class ScoreFinisher implements Finisher {
       let product = 0;
       let covariance = 0;
       for (let c = 0; c < n; c++) {
-        const a = sums[x * field.channels + c];
+        const a = this.made(sums[x * field.channels + c], kinds.product.rounded);
         product += a;
         covariance += lessMeans(request, a, sum[x * n + c], request.residualSum[c]);
       }
@@ -110,24 +120,24 @@ export class ScoreFinisher implements Finisher {
 
   /** Whether the bounds on sums say less of this window's score than is promised. */
   private isDoubtful({ spread, energy, sum }: Moments, x: number, product: number): boolean {
-    const { channels, error, method, spread: own, energy: ownEnergy, weight, weights } = this.request;
-    const off = error * channels;
+    const { channels, kinds, method, spread: own, energy: ownEnergy, weight, weights, whole } = this.request;
+    const off = kinds.product.error * channels;
+    const squares = kinds.square.error * channels + (whole ? 0 : ROUNDED * energy[x]);
     if (method === "ssd" || method === "ssd-norm") {
       const distance = Math.max(0, energy[x] - 2 * product + ownEnergy);
-      const lost = 2 * off + (weights ? off : 0) + ROUNDED * (energy[x] + ownEnergy);
+      const lost = 2 * off + squares + (whole ? 0 : ROUNDED * ownEnergy);
       const size = method === "ssd" ? distance : Math.sqrt(energy[x] * ownEnergy);
-      return !(lost <= SCORE_TOLERANCE * size);
+      return lost !== 0 && !(lost <= SCORE_TOLERANCE * size);
     }
-    const centred = isCentred(method);
-    const [mine, theirs] = centred ? [spread[x], own] : [energy[x], ownEnergy];
+    const [mine, theirs] = isCentred(method) ? [spread[x], own] : [energy[x], ownEnergy];
     if (theirs === 0) return false;
     let lost = off / Math.sqrt(mine * theirs);
-    if (weights) {
+    if (weights && (squares !== 0 || kinds.sum.error !== 0)) {
       // What is left of a difference of large sums may be anything.
       if (spread[x] <= 0) return true;
       let mean = 0;
       for (let c = 0; c < channels; c++) mean = Math.max(mean, Math.abs(sum[x * channels + c] / weight));
-      lost += (off * (1 + 2 * mean) + ROUNDED * energy[x]) / (method === "ncc" ? spread[x] : mine);
+      lost += (squares + kinds.sum.error * channels * (1 + 2 * mean)) / (method === "ncc" ? spread[x] : mine);
     } else if (mine === 0) return false;
     return !(lost <= SCORE_TOLERANCE);
   }

@@ -25,8 +25,9 @@ export class QuickScores {
 
   /** Whether these are scores of that kind. */
   static fits(request: ScoreRequest, { data }: Field): boolean {
-    const { channels, energy, error, method, residual, weight, weights, whole } = request;
-    if (method !== "zncc" || channels !== 1 || weights || !whole || error !== 0) return false;
+    const { channels, energy, factor, kinds, method, residual, weight, weights, whole } = request;
+    if (method !== "zncc" || channels !== 1 || weights || !whole) return false;
+    if (kinds.product.error !== 0 || factor !== 1) return false;
     const largest = data.BYTES_PER_ELEMENT === 1 ? 65025 : 4294836225;
     return weight * weight * largest < WHOLE && weight * energy < WHOLE && residual.every(Number.isInteger);
   }

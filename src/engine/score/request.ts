@@ -3,9 +3,9 @@ import type { MatchMethod } from "../../base/match.js";
 
 /**
  * A template and what is known of it. Its taps are `residual` times the weights. The field that they are correlated with
- * has the picture's channels, less `centre`; with weights it has three times as many, and one more where samples are
- * missing: the samples (under the taps), the samples (under the weights), their squares (under the weights), and a 1 where
- * a sample is missing.
+ * has the picture's channels, less `centre`; with weights it has three or four for each, and one more where samples are
+ * missing: the samples (under the taps), the samples (under the weights), their squares (under the weights), where they are
+ * `split` as multiples of 65536 and what is left, and a 1 where a sample is missing.
  */
 export interface ScoreRequest {
   readonly method: MatchMethod;
@@ -34,8 +34,19 @@ export interface ScoreRequest {
   readonly whole: boolean;
   /** 1 for each pixel of the picture of which a sample is no finite number (it stands as 0 in the field). */
   readonly missing?: Uint8Array;
-  /** Bound on the error of each sum. */
+  /** Squares are in two parts, so that sums of them are exact by transforms. */
+  readonly split: boolean;
+  /** What taps and weights were multiplied by: sums are that much too large. */
+  readonly factor: number;
+  /** What is known of each kind of sums. */
+  readonly kinds: Readonly<Record<"product" | "sum" | "square", SumKind>>;
+}
+
+export interface SumKind {
+  /** Bound on the error of a sum (over `factor`); 0 where it is exact, or made so by `rounded`. */
   readonly error: number;
+  /** Sums are nearer to the whole number that they must be than to any other. */
+  readonly rounded: boolean;
 }
 
 /** Scores are at most this far from those of exact sums; where a bound says less, the window is summed by itself. */

@@ -100,7 +100,7 @@ interface Parts {
 }
 
 function reportOf({ image, template, options, asked, planes, scores, peaks, best, flat }: Parts): MatchReport {
-  const { map, accounts, plan, threads } = scores;
+  const { map, accounts, error, plan, threads } = scores;
   const { weights, unit, maskFrom } = planes;
   return {
     schema: 1,
@@ -129,7 +129,7 @@ function reportOf({ image, template, options, asked, planes, scores, peaks, best
       algorithm: plan.algorithm,
       forced: plan.forced,
       threads,
-      errorBound: plan.error(),
+      errorBound: error,
       recomputed: accounts.recomputed,
     },
     notes: planes.notes,

@@ -59,7 +59,10 @@ export function planesOf(
   const common = { image: a, template: b, notes };
   // Where every pixel weighs the same there is no mask.
   if (!given || given.weights.every((w) => w === given.unit)) return { ...common, unit: 1, maskFrom: "none" };
-  return { ...common, ...given, maskFrom: mask ? "mask" : "alpha" };
+  const maskFrom = mask ? "mask" : "alpha";
+  // Weights of one size are all 1, however the mask says it.
+  if (!given.weights.every((w) => w === 0 || w === given.unit)) return { ...common, ...given, maskFrom };
+  return { ...common, weights: given.weights.map((w) => (w === 0 ? 0 : 1)), unit: 1, maskFrom };
 }
 
 function requirePlane(s: Signal): void {

@@ -2,6 +2,7 @@
 import type { Samples } from "../../base/element.js";
 import { inputError } from "../../base/errors.js";
 import type { MatchMethod } from "../../base/match.js";
+import { lookAt } from "../../engine/facts.js";
 import type { Field, Taps } from "../../engine/problem.js";
 import { wholeSpread } from "../../engine/score/moments.js";
 import { isCentred, type ScoreRequest } from "../../engine/score/request.js";
@@ -10,7 +11,15 @@ import type { Planes } from "./planes.js";
 export interface Prepared {
   readonly field: Field;
   readonly taps: Taps;
-  readonly score: Omit<ScoreRequest, "error">;
+  readonly score: Omit<ScoreRequest, "factor" | "kinds">;
+  /** Taps and samples of each kind of sums, channel by channel, for bounds on their errors. */
+  readonly kinds: Readonly<Record<keyof ScoreRequest["kinds"], Kind>>;
+}
+
+export interface Kind {
+  readonly taps: readonly Float64Array[];
+  /** The largest magnitude of a sample. */
+  readonly largest: number;
 }
 
 /** Sums of weighted squares stay below this, so that all of them are exact. */
@@ -32,12 +41,17 @@ export function prepare(planes: Planes, method: MatchMethod, place: string, shar
   const taps = residual.map((t, i) => t * weightAt(weights, Math.floor(i / channels)));
   const own: Field = { data: samples.data, width: image.width, height: image.height, channels };
   const { missing } = samples;
-  const packed = weights && packedField(own, missing, whole, shared);
+  const split = weights !== undefined && whole && image.data.BYTES_PER_ELEMENT === 2;
+  const layout = { split, missing: missing !== undefined };
+  const { largest } = lookAt(own);
   return {
-    field: packed ?? own,
-    taps: weights
-      ? packedTaps(taps, template, weights, missing !== undefined)
-      : { real: taps, width, height, channels },
+    field: weights ? packedField(own, missing, split, whole, shared) : own,
+    taps: weights ? packedTaps(taps, template, weights, layout) : { real: taps, width, height, channels },
+    kinds: {
+      product: { taps: Array.from({ length: channels }, (_, c) => taps.filter((_, i) => i % channels === c)), largest },
+      sum: { taps: weights ? [weights] : [], largest },
+      square: { taps: weights ? [weights] : [], largest: split ? 65535 : largest * largest },
+    },
     score: {
       method,
       channels,
@@ -50,6 +64,7 @@ export function prepare(planes: Planes, method: MatchMethod, place: string, shar
       ...known,
       centre: samples.centre,
       whole,
+      split,
       ...(missing ? { missing } : {}),
     },
   };
@@ -181,20 +196,30 @@ function spreadOf(
   return spread;
 }
 
-/** Samples twice and their squares, then 1 where something is missing: what the sums under a mask are made of. */
-function packedField(own: Field, missing: Uint8Array | undefined, whole: boolean, shared: boolean): Field {
+/** Samples twice and their squares, in one part or two, then 1 where something is missing. */
+function packedField(
+  own: Field,
+  missing: Uint8Array | undefined,
+  split: boolean,
+  whole: boolean,
+  shared: boolean,
+): Field {
   const { data, channels: n, width, height } = own;
-  const channels = 3 * n + (missing ? 1 : 0);
+  const channels = (split ? 4 : 3) * n + (missing ? 1 : 0);
   const length = width * height * channels;
-  const packed = whole && data instanceof Uint8Array ? halves(length, shared) : float64(length, shared);
-  for (let p = 0; p < width * height; p++) {
+  const unsigned = data instanceof Uint8Array || data instanceof Uint16Array;
+  const packed = whole && unsigned ? halves(length, shared) : float64(length, shared);
+  for (let p = 0, at = 0; p < width * height; p++, at += channels) {
     for (let c = 0; c < n; c++) {
       const v = data[p * n + c];
-      packed[p * channels + c] = v;
-      packed[p * channels + n + c] = v;
-      packed[p * channels + 2 * n + c] = v * v;
+      packed[at + c] = v;
+      packed[at + n + c] = v;
+      const square = v * v;
+      const high = split ? Math.floor(square / 65536) : square;
+      packed[at + 2 * n + c] = high;
+      if (split) packed[at + 3 * n + c] = square - high * 65536;
     }
-    if (missing) packed[p * channels + 3 * n] = missing[p];
+    if (missing) packed[at + channels - 1] = missing[p];
   }
   return { data: packed, width, height, channels };
 }
@@ -203,17 +228,17 @@ function packedTaps(
   taps: Float64Array,
   { channels: n, width, height }: Field,
   weights: Float64Array,
-  missing: boolean,
+  { split, missing }: { readonly split: boolean; readonly missing: boolean },
 ): Taps {
-  const channels = 3 * n + (missing ? 1 : 0);
+  const kinds = split ? 4 : 3;
+  const channels = kinds * n + (missing ? 1 : 0);
   const real = new Float64Array(width * height * channels);
   for (const [p, w] of weights.entries()) {
     for (let c = 0; c < n; c++) {
       real[p * channels + c] = taps[p * n + c];
-      real[p * channels + n + c] = w;
-      real[p * channels + 2 * n + c] = w;
+      for (let kind = 1; kind < kinds; kind++) real[p * channels + kind * n + c] = w;
     }
-    if (missing) real[p * channels + 3 * n] = w > 0 ? 1 : 0;
+    if (missing) real[(p + 1) * channels - 1] = w > 0 ? 1 : 0;
   }
   return { real, width, height, channels };
 }
