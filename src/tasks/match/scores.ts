@@ -66,7 +66,7 @@ export function* scoresOf(
   const type = score.method === "ccorr" || score.method === "ccoeff" || score.method === "ssd" ? "f64" : "f32";
   const map = blankSignal(
     { width: x.outputs, height: y.outputs, channels: 1, rank: 2 },
-    "f64",
+    type,
     about,
     pool !== undefined,
   );

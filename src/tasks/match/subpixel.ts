@@ -48,5 +48,5 @@ function surface(at: Score): readonly [number, number] {
   return [within((e * c - 2 * f * b) / determinant), within((e * b - 2 * d * c) / determinant)];
 }
 
-/** Beyond half a sample a neighbour would be the peak: then the fit says nothing. */
-const within = (offset: number): number => (Math.abs(offset) <= 0.5 ? offset : 0);
+/** At most half a sample: beyond that a neighbour is nearer. Without a finite offset there is no peak. */
+const within = (offset: number): number => (Number.isFinite(offset) ? Math.max(-0.5, Math.min(0.5, offset)) : 0);
