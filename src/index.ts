@@ -11,6 +11,7 @@ export { type AxisBorder, axisBorder, type Border, type BorderKind } from "./bas
 export type { ComplexType, ElementType, IntegerType, RealType, Samples } from "./base/element.js";
 export { EXIT, type Fault, UserError } from "./base/errors.js";
 export { flipped, type Kernel, type KernelAbout, kernelOf } from "./base/kernel.js";
+export type { MatchMethod, MatchOptions, Subpixel } from "./base/match.js";
 export type {
   AlphaPolicy,
   FilterOptions,
@@ -50,4 +51,6 @@ export { type Filtered, filter, filterSteps } from "./tasks/filter/filter.js";
 export type { FilterReport } from "./tasks/filter/report.js";
 export { filterAsync, type ThreadOptions } from "./tasks/filter/threaded.js";
 export { lagAxis } from "./tasks/lags.js";
+export { type Matched, match, matchAsync } from "./tasks/match/match.js";
+export type { Match, MatchReport } from "./tasks/match/report.js";
 export { filterTensor, type TensorOptions } from "./tasks/tensor.js";

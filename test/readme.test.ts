@@ -8,6 +8,7 @@ import { BORDER_PICTURES, BORDER_WORDS } from "../src/base/border.js";
 import { ELEMENT_TYPES } from "../src/base/element.js";
 import { EXIT } from "../src/base/errors.js";
 import { limits } from "../src/base/limits.js";
+import { MATCH_ALGORITHMS, MATCH_FORMULAS, MATCH_METHODS, SUBPIXELS } from "../src/base/match.js";
 import {
   ALPHA_POLICIES,
   KERNEL_NORMS,
@@ -184,6 +185,24 @@ describe("the tables of the README", () => {
     const listed = tableRows(`Options of ${name}`).flatMap(([o]) => wordsIn(o).filter((w) => w.startsWith("--")));
     const global = ["--help", "--version", "--no-color"];
     expect([...listed].sort()).toEqual(real.filter((o) => !global.includes(o)).sort());
+  });
+
+  test("options of match: every one stands there once, and no other, with all words that it takes", async () => {
+    const { stdout } = await run("convxcorr", ["match", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const rows = tableRows("Template matching");
+    const listed = new Map(rows.map(([option, values]) => [wordsIn(option).at(-1), wordsIn(values)]));
+    const options = [...listed.keys()].filter((w) => w?.startsWith("--")).sort();
+    expect(options).toEqual(real.filter((o) => !["--help", "--version", "--no-color"].includes(o)).sort());
+    for (const [option, words] of [
+      ["--method", MATCH_METHODS],
+      ["--subpixel", SUBPIXELS],
+      ["--algorithm", MATCH_ALGORITHMS],
+    ] as const)
+      expect([option, listed.get(option)]).toEqual([option, words]);
+    expect(
+      rows.filter(([method]) => MATCH_METHODS.includes(wordsIn(method)[0] as never)).map(([, formula]) => formula),
+    ).toEqual(Object.values(MATCH_FORMULAS));
   });
 
   test("options: those that take one of some words list them all", () => {

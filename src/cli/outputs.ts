@@ -1,17 +1,20 @@
-/** Where a command writes, by the words that all commands use for it: `--output`, `--plot`, `--report`, `--json`. */
+/** Where a command writes, by the words of its options; `--map` is a file of `match` alone. */
 import type { Command } from "commander";
 import type { Output } from "../jobs/outputs.js";
 
 export function outputsOf(command: Command): Output[] {
   const words: Readonly<Record<string, unknown>> = command.opts();
-  const { output, plot, report, json } = words;
+  const { output, report, json } = words;
   const outputs: Output[] = [];
   if (command.options.some((o) => o.attributeName() === "output")) {
     // A demo may write several, or none.
     const targets: readonly unknown[] = Array.isArray(output) ? output : [output ?? "-"];
     for (const target of targets) if (typeof target === "string") outputs.push({ option: "--output", target });
   }
-  if (typeof plot === "string") outputs.push({ option: "--plot", target: plot });
+  for (const name of ["annotate", "plot", ...(command.name() === "match" ? ["map"] : [])]) {
+    const target = words[name];
+    if (typeof target === "string") outputs.push({ option: `--${name}`, target });
+  }
   if (typeof report === "string") outputs.push({ option: "--report", target: report });
   else if (json === true) outputs.push({ option: "--json", target: "-" });
   return outputs;

@@ -29,7 +29,7 @@ export function commandReport(report: FilterReport, output: OutputPlan, notes: r
 }
 
 /** The same as plain JSON data. JSON has no infinities; they are the strings that our JSON data has for them. */
-export function jsonSafe(report: CommandReport): object {
+export function jsonSafe(report: object): object {
   const text = JSON.stringify(report, (_, value: unknown) =>
     typeof value !== "number" || Number.isFinite(value)
       ? value

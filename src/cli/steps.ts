@@ -82,7 +82,7 @@ export async function outputPlan(words: ApplyWords, loaded: Loaded, context: Con
 /** Threads, by how many were asked for, if anybody did; they wait for the next job of a batch, and end with the process. */
 const pools = new Map<number | undefined, Pool>();
 
-function poolOf(words: FileWords): Pool {
+export function poolOf(words: Pick<FileWords, "threads">): Pool {
   const { threads } = words;
   let pool = pools.get(threads);
   if (!pool) {
@@ -103,7 +103,7 @@ export async function warmUp(input: string, words: FileWords): Promise<void> {
 }
 
 /** `CONVXCORR_ROUTINES=reference` computes without WebAssembly; for finding out where a difference comes from. */
-function chooseRoutines(context: Context): void {
+export function chooseRoutines(context: Context): void {
   const asked = context.env["CONVXCORR_ROUTINES"];
   if (asked === undefined || asked === "") {
     forceRoutines(undefined);
@@ -184,7 +184,11 @@ export async function savePlot(
 }
 
 /** The report as JSON, to `--report` or, with `--json`, to stdout. `checkTargets` has seen that both are free. */
-export async function saveReport(report: object, words: ApplyWords, context: Context): Promise<void> {
+export async function saveReport(
+  report: object,
+  words: Pick<ApplyWords, "json" | "report">,
+  context: Context,
+): Promise<void> {
   if (words.json !== true && words.report === undefined) return;
   const bytes = [new TextEncoder().encode(jsonText(report))];
   const target = words.report ?? "-";

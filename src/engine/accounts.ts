@@ -12,6 +12,8 @@ export interface Accounts {
   infinite: number;
   /** Samples so near a rounding boundary that they were computed again exactly. */
   recomputed: number;
+  /** Windows without contrast, in template matching. */
+  flat: number;
 }
 
 export const newAccounts = (): Accounts => ({
@@ -20,6 +22,7 @@ export const newAccounts = (): Accounts => ({
   nan: 0,
   infinite: 0,
   recomputed: 0,
+  flat: 0,
 });
 
 /** Whether a clipped sample at (x, y, channel) comes before the first one known so far, in reading order. */
@@ -41,22 +44,23 @@ export function addAccounts(to: Accounts, more: Accounts): void {
   to.nan += more.nan;
   to.infinite += more.infinite;
   to.recomputed += more.recomputed;
+  to.flat += more.flat;
   const first = more.firstClipped;
   if (first && isFirst(to, first.x, first.y, first.channel)) to.firstClipped = first;
 }
 
 /** Numbers that accounts take in shared memory. */
-export const ACCOUNTS_LENGTH = 9;
+export const ACCOUNTS_LENGTH = 10;
 
 /** Accounts as numbers, for another thread to read. */
 export function writeAccounts(
-  { clipped, nan, infinite, recomputed, firstClipped: f }: Accounts,
+  { clipped, nan, infinite, recomputed, flat, firstClipped: f }: Accounts,
   to: Float64Array,
 ): void {
-  to.set([clipped, nan, infinite, recomputed, f ? 1 : 0, f?.x ?? 0, f?.y ?? 0, f?.channel ?? 0, f?.value ?? 0]);
+  to.set([clipped, nan, infinite, recomputed, f ? 1 : 0, f?.x ?? 0, f?.y ?? 0, f?.channel ?? 0, f?.value ?? 0, flat]);
 }
 
 export function readAccounts(from: Float64Array): Accounts {
-  const [clipped, nan, infinite, recomputed, has, x, y, channel, value] = from;
-  return { clipped, nan, infinite, recomputed, firstClipped: has === 1 ? { x, y, channel, value } : undefined };
+  const [clipped, nan, infinite, recomputed, has, x, y, channel, value, flat] = from;
+  return { clipped, nan, infinite, recomputed, flat, firstClipped: has === 1 ? { x, y, channel, value } : undefined };
 }

@@ -9,6 +9,9 @@ import { FloatFinisher } from "./finish-float.js";
 import { IntegerFinisher } from "./finish-integer.js";
 import type { Sums } from "./lines.js";
 import type { ValueMap } from "./map.js";
+import type { Field } from "./problem.js";
+import { ScoreFinisher } from "./score/finisher.js";
+import type { ScoreRequest } from "./score/request.js";
 import type { ValueRule } from "./value.js";
 
 export interface FinishRequest {
@@ -28,6 +31,8 @@ export interface FinishRequest {
   readonly encode?: (value: number, channel: number) => number;
   /** The same, quickly and within `error`; NaN where it cannot say. */
   readonly roughly?: { readonly encode: (value: number, channel: number) => number; readonly error: number };
+  /** Sums are those of template matching and become its scores; nothing else here then acts. */
+  readonly score?: ScoreRequest;
   /** Made when the first doubtful sample is met. */
   readonly exact: () => ExactSums;
 }
@@ -37,6 +42,8 @@ export interface Finisher {
   write(tile: Region, sums: Sums): void;
 }
 
-/** The finisher of an output's type. */
-export const finisherFor = (out: Signal, request: FinishRequest, accounts: Accounts): Finisher =>
-  isInteger(out.type) ? new IntegerFinisher(out, request, accounts) : new FloatFinisher(out, request, accounts);
+/** The finisher of an output's type, or that of scores. */
+export function finisherFor(out: Signal, request: FinishRequest, accounts: Accounts, field: Field): Finisher {
+  if (request.score) return new ScoreFinisher(out, request.score, accounts, field);
+  return isInteger(out.type) ? new IntegerFinisher(out, request, accounts) : new FloatFinisher(out, request, accounts);
+}

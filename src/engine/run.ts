@@ -59,7 +59,7 @@ export function* runTiles(
   let made = 0;
   try {
     if (helpers > 0) pool?.post(postable(own, board, counted));
-    const make = makerOf(runner, own, finisherFor(out, call.request, accounts));
+    const make = makerOf(runner, own, finisherFor(out, call.request, accounts, field));
     for (const i of take(board, tiles.length)) {
       make(tiles[i]);
       made++;
@@ -91,7 +91,7 @@ export function helpWithTiles({ call, request, board, accounts }: TileShare): vo
     const { error } = request.rule;
     const rule = { ...request.rule, gain: gainOf(problem.taps), error: () => error };
     const whole = { ...request, rule, exact: () => new ExactSums(problem, field) };
-    const make = makerOf(runner, call, finisherFor(out, whole, own));
+    const make = makerOf(runner, call, finisherFor(out, whole, own, field));
     for (const i of take(board, tiles.length)) make(tiles[i]);
   } finally {
     runner.end?.();

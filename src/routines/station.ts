@@ -36,6 +36,17 @@ interface NumberRoutines {
   ): void;
   quotients(sums: number, n: number, divisor: number, offset: number, single: number, out: number, found: number): void;
   roundSums(sums: number, n: number, p: number, how: number, type: number, out: number, found: number): void;
+  slideColumns(sums: number, squares: number, n: number, out: number, into: number, type: number): void;
+  scoreRow(
+    sums: number,
+    squares: number,
+    products: number,
+    n: number,
+    width: number,
+    weight: number,
+    own: number,
+    ownSum: number,
+  ): number;
 }
 
 type Exports = NumberRoutines & Readonly<Record<RoutineName, (at: number) => void>>;

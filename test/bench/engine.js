@@ -1,7 +1,7 @@
 // The library under test, and what this build of it can be told.
 import { METHODS } from "../../dist/base/options.js";
 import { Pool } from "../../dist/engine/pool.js";
-import { filter, filterAsync, signalFrom } from "../../dist/index.js";
+import { filter, filterAsync, match, matchAsync, signalFrom } from "../../dist/index.js";
 import { timed } from "./measure.js";
 import { commandHelp } from "./program.js";
 
@@ -52,4 +52,11 @@ export function filtered(signal, kernel, options = {}, threads = 1) {
   const call = { mode: "xcorr", border: { kind, value: 0 }, ...options };
   if (threads === 1) return timed(() => filter(signal, [kernel], call));
   return timed(() => filterAsync(signal, [kernel], call, { pool: poolOf(threads) }));
+}
+
+/** The same for template matching; its map stands for the result. */
+export function matched(signal, template, threads = 1) {
+  const result = ({ map, report }) => ({ signal: map, report });
+  if (threads === 1) return timed(() => result(match(signal, template)));
+  return timed(async () => result(await matchAsync(signal, template, {}, { pool: poolOf(threads) })));
 }

@@ -110,7 +110,7 @@ function general(input: Signal, kernel: Kernel, c: Call, method: Method) {
     input.about,
   );
   const accounts = newAccounts();
-  const finisher = finisherFor(out, request, accounts);
+  const finisher = finisherFor(out, request, accounts, input);
   for (const { tile, sums } of execute(problem, plan, input)) finisher.write(tile, sums);
   return { data: Array.from(out.data), nan: accounts.nan, infinite: accounts.infinite, error: plan.error() };
 }

@@ -10,4 +10,5 @@ export { inspect } from "./inspect";
 export { nearBand } from "./near";
 export { premultipliedBand } from "./premultiplied";
 export { quotients, roundSums } from "./round";
+export { scoreRow, slideColumns } from "./scores";
 export { separableBand } from "./separable";

@@ -32,6 +32,7 @@ export function inProcessCells(quick) {
   }
   for (const size of quick ? [32] : [32, 128]) {
     picture("u8", 1, `template:${size}`, { template: size });
+    picture("u8", 1, `match:${size}`, { template: size, match: true });
   }
   for (const length of quick ? [1e4, 1e6] : [1e4, 1e6, 1e7]) {
     for (const taps of quick ? [31, 1001] : [31, 1001, 10001]) {

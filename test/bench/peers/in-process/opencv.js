@@ -5,7 +5,7 @@ export const opencv = {
   threads: [1, 2],
   /** The calls for a cell: [call, …]. */
   calls(cell) {
-    if (cell.template) return ["CCORR", "CCOEFF_NORMED"];
+    if (cell.template) return [cell.match ? "CCOEFF_NORMED" : "CCORR"];
     if (cell.rank !== 2) return [];
     const [family] = cell.kernel.split(":");
     if (family === "gaussian") return ["GaussianBlur", "sepFilter2D"];

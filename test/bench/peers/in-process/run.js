@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kernelFrom, kernelOf } from "../../../../dist/index.js";
 import { pictureSamples, signalSamples } from "../../data.js";
-import { extentOf, filtered, inputSignal, knowsFast, shared } from "../../engine.js";
+import { extentOf, filtered, inputSignal, knowsFast, matched, shared } from "../../engine.js";
 import { makeKernel } from "../../kernels.js";
 import { collect, interleave, warmUp } from "../../measure.js";
 import { least, median, pairRatio } from "../../statistics.js";
@@ -84,13 +84,15 @@ async function runCell(cell, servers, { folder, seed, limits }) {
       ourLeast: least(b.wall),
       ratio: pairRatio(a.wall, b.wall) / part,
       cpuRatio: pairRatio(a.cpu, b.cpu) / part,
-      method: b.last.result.report.stages[0].method,
+      method: methodOf(b.last.result.report),
       agreement: await agreement(their, b.last.result.signal, { cell, kernel, folder, resultOf }),
     });
   }
   rmSync(file);
   return rows;
 }
+
+const methodOf = ({ computed, stages }) => computed?.algorithm ?? stages[0].method;
 
 function ourCandidates(cell, signal, kernel) {
   const options = {
@@ -101,7 +103,9 @@ function ourCandidates(cell, signal, kernel) {
   return [1, 2].map((threads) => ({
     name: `convxcorr ${threads}t`,
     threads,
-    run: () => filtered(threads === 1 ? signal : reachable, kernel.kernel, options, threads),
+    run: cell.match
+      ? () => matched(reachable, kernel.template, threads)
+      : () => filtered(threads === 1 ? signal : reachable, kernel.kernel, options, threads),
   }));
 }
 
@@ -149,5 +153,14 @@ function templateKernel(signal, size) {
     for (let x = 0; x < size; x++) taps[y * size + x] = signal.data[(100 + y) * signal.width + 100 + x];
   }
   const kernel = kernelOf(taps, { width: size, height: size, rank: 2 }, { name: "template" });
-  return { name: "template", width: size, height: size, taps, kernel: kernelFrom(kernel, 2), work: taps.length };
+  const template = inputSignal(Uint8Array.from(taps), { width: size, height: size });
+  return {
+    name: "template",
+    template,
+    width: size,
+    height: size,
+    taps,
+    kernel: kernelFrom(kernel, 2),
+    work: taps.length,
+  };
 }

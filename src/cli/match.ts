@@ -1,0 +1,151 @@
+/** One call of `match` from the command line: load, match, write, report. */
+import { isInteger } from "../base/element.js";
+import { usageError } from "../base/errors.js";
+import type { MatchOptions } from "../base/match.js";
+import type { Signal } from "../base/signal.js";
+import { outputIdentity } from "../files/identity.js";
+import { loadSignal } from "../files/load.js";
+import { inputName } from "../files/read.js";
+import { outputFormat, requireRoom, saveSignal } from "../files/save.js";
+import { requireWritable } from "../files/writable.js";
+import type { Format } from "../formats/format.js";
+import { annotated } from "../tasks/match/annotate.js";
+import { type Matched, matchAsync } from "../tasks/match/match.js";
+import { settled } from "../tasks/match/options.js";
+import { scorePicture } from "../tasks/match/score-picture.js";
+import type { Answer, Context } from "./context.js";
+import { explainMatch, matchLines, noMatch } from "./match-text.js";
+import { jsonSafe } from "./report.js";
+import { chooseRoutines, poolOf, saveReport } from "./steps.js";
+import { packageVersion } from "./version.js";
+
+export interface MatchWords extends Omit<MatchOptions, "ignoreAlpha"> {
+  readonly mask?: string;
+  /** False after `--no-alpha`. */
+  readonly alpha: boolean;
+  readonly annotate?: string;
+  readonly map?: string;
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly explain?: boolean;
+  readonly threads?: number;
+  readonly axes?: string;
+  readonly limitPixels?: number;
+}
+
+/** @throws UserError of every kind; the answer is no where nothing matches */
+export async function matchFiles(
+  image: string,
+  template: string,
+  words: MatchWords,
+  context: Context,
+): Promise<Answer> {
+  const options = optionsOf(words);
+  settled(options);
+  const outputs = await checkOutputs([image, template, words.mask], words);
+  const load = async (path: string): Promise<Signal> => (await loadPlane(path, words, context)).signal;
+  const [picture, patch] = [await load(image), await load(template)];
+  const mask = words.mask === undefined ? undefined : await load(words.mask);
+  if (outputs.annotate) requireRoom(outputs.annotate.format, annotated(picture, []), outputs.annotate.target);
+
+  const found = await compute(picture, patch, options, mask, words, context);
+  const { report } = found;
+  if (outputs.annotate) await save(annotated(picture, report.matches), outputs.annotate);
+  if (outputs.map) await save(storable(found, outputs.map.format), outputs.map);
+
+  const plain = jsonSafe({ ...report, program: { name: "convxcorr", version: packageVersion() } });
+  await saveReport(plain, words, context);
+  context.report?.(plain);
+  // The jobs of a batch have no stdout; their answers hold the report.
+  if (words.json !== true && !context.claim) await context.stdout.write([new TextEncoder().encode(matchLines(report))]);
+  if (words.explain === true) context.talk.say(explainMatch(report));
+  for (const note of [...(picture.about.notes ?? []), ...report.notes]) context.talk.note(`${note}.`);
+  if (report.matches.length > 0) return 0;
+  context.talk.error(noMatch(report));
+  return 1;
+}
+
+function optionsOf(words: MatchWords): MatchOptions {
+  const { method, top, minScore, maxScore, overlap, subpixel, luminance, algorithm, alpha } = words;
+  const given = { method, top, minScore, maxScore, overlap, subpixel, luminance, algorithm };
+  return {
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...(alpha ? {} : { ignoreAlpha: true }),
+  };
+}
+
+interface Target {
+  readonly target: string;
+  readonly format: Format;
+}
+
+/** Stdin is read once, stdout carries the matches, outputs are different files, and each can be written. */
+async function checkOutputs(
+  inputs: readonly (string | undefined)[],
+  words: MatchWords,
+): Promise<{ annotate?: Target; map?: Target }> {
+  if (inputs.filter((path) => path === "-").length > 1) {
+    throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give files for the others");
+  }
+  const seen = new Map<string, string>();
+  const targets: { annotate?: Target; map?: Target } = {};
+  for (const name of ["annotate", "map", "report"] as const) {
+    const target = words[name];
+    if (target === undefined) continue;
+    const option = `--${name}`;
+    if (target === "") throw usageError(option, "the path is empty", "Name a file");
+    const identity = await outputIdentity(target);
+    if (identity && "stdout" in identity) {
+      if (name !== "report" || words.json !== true)
+        throw usageError(option, "stdout carries the matches", name === "report" ? "Use --json" : "Name a file");
+    } else if (identity) {
+      const other = seen.get(identity.path);
+      if (other !== undefined) throw usageError(option, `is the same file as ${other}`, "Give it another name");
+      seen.set(identity.path, option);
+    }
+    await requireWritable(target);
+    if (name !== "report") targets[name] = { target, format: await outputFormat(target, "png") };
+  }
+  return targets;
+}
+
+const loadPlane = (path: string, words: MatchWords, context: Context) =>
+  loadSignal(path, {
+    share: true,
+    // Rows of numbers are planes here: nothing else can be matched.
+    table: { matrix: true },
+    stdin: context.stdin,
+    ...(words.axes === undefined ? {} : { axes: words.axes }),
+    ...(words.limitPixels === undefined ? {} : { limitPixels: words.limitPixels }),
+  });
+
+async function compute(
+  picture: Signal,
+  template: Signal,
+  options: MatchOptions,
+  mask: Signal | undefined,
+  words: MatchWords,
+  context: Context,
+): Promise<Matched> {
+  chooseRoutines(context);
+  const found = await matchAsync(picture, template, options, {
+    pool: poolOf(words),
+    ...(mask ? { mask } : {}),
+    progress: (share) => {
+      context.progress.report(share, `matching ${inputName(picture.about.source)}`);
+    },
+    signal: context.signal,
+  });
+  context.progress.clear();
+  return found;
+}
+
+const save = (signal: Signal, { target, format }: Target): Promise<void> => saveSignal(signal, target, { format });
+
+/** Scores as the format can hold them: f64, else f32, else bytes. */
+function storable({ map, report }: Matched, format: Format): Signal {
+  const types = format.holds.filter((type) => format.cannotHold?.({ ...map, type }) === undefined);
+  if (types.includes("f64")) return map;
+  if (types.includes("f32")) return { ...map, data: Float32Array.from(map.data), type: "f32" };
+  return types.some(isInteger) ? scorePicture(map, report.method) : map;
+}

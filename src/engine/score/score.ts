@@ -1,0 +1,60 @@
+/** From sums to a score, by the formulas of `MatchMethod`. */
+import { UNIT } from "../algorithms/algorithm.js";
+import type { ScoreRequest } from "./request.js";
+
+/** What a window without contrast scores: never the best. */
+export const FLAT: Readonly<Record<ScoreRequest["method"], number>> = {
+  zncc: 0,
+  ncc: 0,
+  ccorr: 0,
+  ccoeff: 0,
+  ssd: 0,
+  "ssd-norm": 1,
+};
+
+/**
+ * The score of one window, or NaN where the method needs contrast and there is none.
+ * @param covariance Σw(I−Ī)(T−T̄)
+ * @param spread Σw(I−Ī)²; a window is flat where it is `flatness` or less
+ * @param product ΣwIT
+ * @param energy ΣwI²
+ * @param distance Σw(I−T)², where it is known better than by ΣwI² − 2ΣwIT + ΣwT²
+ */
+export function scoreOf(
+  { method, unit, spread: own, energy: ownEnergy }: ScoreRequest,
+  covariance: number,
+  spread: number,
+  flatness: number,
+  product: number,
+  energy: number,
+  distance = Math.max(0, energy - 2 * product + ownEnergy),
+): number {
+  switch (method) {
+    case "zncc":
+      return spread <= flatness || own === 0 ? Number.NaN : bounded(covariance / Math.sqrt(spread * own));
+    case "ncc":
+      return spread <= flatness || own === 0 ? Number.NaN : bounded(product / Math.sqrt(energy * ownEnergy));
+    case "ccorr":
+      return product / unit;
+    case "ccoeff":
+      return covariance / unit;
+    case "ssd":
+      return distance / unit;
+    case "ssd-norm":
+      return energy === 0 || ownEnergy === 0 ? Number.NaN : distance / Math.sqrt(energy * ownEnergy);
+  }
+}
+
+const bounded = (score: number): number => Math.max(-1, Math.min(1, score));
+
+/** Σw(I−Ī)(T−T̄) of ΣwI·residual, ΣwI and Σw·residual. Products that f64 holds exactly are taken first. */
+export function lessMeans({ weight, whole }: ScoreRequest, product: number, sum: number, residualSum: number): number {
+  if (whole && Math.abs(weight * product) < EXACT) return (weight * product - sum * residualSum) / weight;
+  return product - sum * (residualSum / weight);
+}
+
+const EXACT = 4503599627370496;
+
+/** What rounding may make of the spread of samples that are all this large. Whole samples leave none. */
+export const dust = ({ weight, whole }: ScoreRequest, mean: number): number =>
+  whole ? 0 : weight * (8 * UNIT * mean) * (8 * UNIT * mean);

@@ -1,0 +1,64 @@
+/** Runs the steps of a task: at once, or without keeping the event loop from its work, and with threads. */
+import { setImmediate } from "node:timers/promises";
+import { Pool } from "../engine/pool.js";
+
+/** Each step yields the share of the work done, 0 … 1, or, with a pool of threads only, a promise to wait for. */
+export type Steps<T> = Generator<number | Promise<unknown>, T>;
+
+export interface ThreadOptions {
+  /** Threads, this one counted; default: as many as the machine offers, up to 8. They change no sample. */
+  readonly threads?: number;
+  /** Threads that run already, in place of ones for this call alone. */
+  readonly pool?: Pool;
+  /** Told the share that is done, 0 … 1. */
+  readonly progress?: (share: number) => void;
+  /** Called once, between planning and the work. */
+  readonly planned?: () => void;
+  /** Ends the call with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Milliseconds of work between two breaths. */
+const BREATH = 50;
+
+/** To the end, on this thread alone. */
+export function runSteps<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * To the end without blocking for long. Leaves no thread behind.
+ * @param begin makes the steps for a pool
+ * @throws what the steps throw; and the reason of `signal` when it is aborted
+ */
+export async function runStepsAsync<T>(
+  begin: (pool: Pool | undefined) => Steps<T>,
+  { threads, pool, progress, planned, signal }: ThreadOptions,
+): Promise<T> {
+  const own = pool ? undefined : new Pool(threads);
+  try {
+    const steps = begin(pool ?? own);
+    let first = true;
+    let breath = Date.now();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (first) planned?.();
+      first = false;
+      if (typeof step.value !== "number") {
+        await step.value;
+        continue;
+      }
+      if (Date.now() - breath < BREATH) continue;
+      progress?.(step.value);
+      await setImmediate();
+      signal?.throwIfAborted();
+      breath = Date.now();
+    }
+  } finally {
+    await own?.close();
+  }
+}
