@@ -59,10 +59,10 @@ export interface DelayPair {
  * @throws UserError as `delay`; (3) for a signal of one channel
  */
 export function delays(signal: Signal, options: DelayOptions = {}): DelayPair[] {
-  if (signal.channels < 2) {
+  const lines = Array.from({ length: signal.channels }, (_, c) => lineOf(signal, c, options.nan ?? "error"));
+  if (lines.length < 2) {
     throw inputError(signal.about.source, "it has one channel, and a delay is between two", "Give a second signal");
   }
-  const lines = Array.from({ length: signal.channels }, (_, c) => lineOf(signal, c, options.nan ?? "error"));
   return lines.flatMap((line, a) =>
     lines.slice(a + 1).map((other, i) => ({ a, b: a + 1 + i, result: delayOfLines(line, other, options) })),
   );

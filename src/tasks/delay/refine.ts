@@ -35,19 +35,11 @@ export function refine(spectra: Spectra, sign: 1 | -1, method: DelayMethod, band
   const counts = (k: number): boolean => k >= band[0] * length - 0.5 && k <= band[1] * length + 0.5;
   const weight = weights(spectra, sign, method, counts);
   const fraction = maximum(spectra, weight, sign);
-  const { value, bend } = correlationAt(spectra, weight, fraction);
-  const all = Math.sqrt(
-    overBins(spectra, (k) => (counts(k) ? powerA[k] : 0)) * overBins(spectra, (k) => (counts(k) ? powerB[k] : 0)),
-  );
-  const plain =
-    method === "cc"
-      ? value
-      : correlationAt(
-          spectra,
-          powerA.map((_, k) => (counts(k) ? 1 : 0)),
-          fraction,
-        ).value;
-  const correlation = all > 0 ? Math.max(-1, Math.min(1, plain / all)) : 0;
+  const { bend } = correlationAt(spectra, weight, fraction);
+  const alike = powerA.map((_, k) => (counts(k) ? 1 : 0));
+  const powers = overBins(spectra, (k) => alike[k] * powerA[k]) * overBins(spectra, (k) => alike[k] * powerB[k]);
+  const plain = powers > 0 ? correlationAt(spectra, alike, fraction).value / Math.sqrt(powers) : 0;
+  const correlation = Math.max(-1, Math.min(1, plain));
   if (!spectra.windowed) return { fraction, error: undefined, correlation };
 
   const segments = segmentCount(spectra);
