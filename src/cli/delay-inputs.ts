@@ -24,6 +24,13 @@ export async function loadDelayInputs(
       "Name one for each file",
     );
   }
+  const { maxJitter } = words;
+  if (maxJitter !== undefined && words.timeColumn === undefined) {
+    throw usageError("--max-jitter", "there is no time column", "Name it with --time-column, or leave this out");
+  }
+  if (maxJitter !== undefined && maxJitter < 0) {
+    throw usageError("--max-jitter", `${maxJitter} is negative`, "Give a share of the usual step, such as 0.01");
+  }
   const { loadSignal } = await import("../files/load.js");
   const loaded: Loaded[] = [];
   for (const [i, path] of paths.entries()) {

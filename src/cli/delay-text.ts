@@ -18,6 +18,16 @@ function sentences({ sentence, doubts }: Pair): string[] {
   );
 }
 
+/** Rows are counted from the start of each table; the times in them may say something else. */
+function clock({ a, b, clockSeconds }: Pair, signals: DelayReport["signals"]): string[] {
+  if (clockSeconds === null) return [];
+  const seconds = Number(clockSeconds.toPrecision(9));
+  const than = `${seconds < 0 ? "earlier" : "later"} than ${signals[a].name}`;
+  return [
+    `By their time columns, which start at different times, ${signals[b].name} is ${Math.abs(seconds)} s ${than}.`,
+  ];
+}
+
 /** Names of files keep their case. */
 const capital = (text: string): string =>
   text.replace(/^(the delay|also)\b/, (word) => word[0].toUpperCase() + word.slice(1));
@@ -41,11 +51,8 @@ function onePair(pair: Pair, { options, rate, signals }: DelayReport): string[] 
       `${snr === null ? "" : `${noiseLevel(snr)}; `}chance of such a peak from noise alone ${chance(falseAlarm)}`,
     ],
   ];
-  if (pair.clockSeconds !== null) {
-    facts.push(["clock", `${rounded(pair.clockSeconds, 9)} s by the time columns, whose first rows are apart`]);
-  }
   if (interval === null && pair.outcome === "delay") facts.push(["interval", "none: fewer than 128 samples meet"]);
-  return [...sentences(pair), "", ...facts.map(([name, text]) => `${name.padEnd(10)}${text}`)];
+  return [...sentences(pair), ...clock(pair, signals), "", ...facts.map(([name, text]) => `${name.padEnd(10)}${text}`)];
 }
 
 function delayFact({ delay, interval }: Pair, rate: number | null): string {

@@ -109,7 +109,7 @@ function maxLagOf({ maxLag, rate }: DelayWords, signals: readonly Signal[]): num
   if ("samples" in maxLag) return maxLag.samples;
   const known = signals.map(({ about }) => about.sampleRate).find((r) => r !== undefined) ?? rate;
   if (known === undefined) {
-    const found = `${maxLag.seconds} seconds, and nothing says how many samples those are`;
+    const found = `nothing says how many samples ${maxLag.seconds} s are`;
     throw usageError("--max-lag", found, "Give --rate or --time-column, or a number of samples");
   }
   return Math.floor(maxLag.seconds * known * (1 + Number.EPSILON));

@@ -91,7 +91,10 @@ describe("other doubts", () => {
     const c = Float64Array.from({ length: 780 }, (_, i) => smooth[i + 20 - 30] ?? 0);
     const found = delay(b, c, { maxLag: 8 });
     expect(found.doubts).toEqual([
-      { kind: "edge", because: "the best lag, 8, is the end of the range of --max-lag, and more may lie beyond" },
+      {
+        kind: "edge",
+        because: "the best lag, 8, is the end of the range of --max-lag, and beyond it the scores still rise",
+      },
     ]);
     expect(delay(b, c, { maxLag: 20 })).toMatchObject({ outcome: "delay", lag: 10 });
   });

@@ -1,6 +1,7 @@
 /** `delay`. */
 import { Option } from "commander";
 import { usageError } from "../../base/errors.js";
+import { count } from "../../base/text.js";
 import { DELAY_METHODS, DELAY_NANS, DETRENDS, POLARITIES } from "../../tasks/delay/options.js";
 import { acting, named, type Register } from "../context.js";
 import type { DelayWords } from "../delay.js";
@@ -13,7 +14,7 @@ The signals may differ in length: a fragment is found in a recording. One file w
 channels is compared with itself, the first being A; of more, all pairs are compared.
 
 The answer is "ambiguous", and the exit code 1, where it cannot be trusted: a second peak is nearly as
-high (a periodic signal), independent noise may give such a peak, the best lag is the end of --max-lag,
+high (a periodic signal), independent noise may give such a peak, the scores still rise at the end of --max-lag,
 a signal does not vary, or too few samples meet.
 
 Examples:
@@ -24,7 +25,8 @@ Examples:
 
 const frequencies = (text: string): readonly [number, number] => {
   const parts = text.split(",").map(numberParser("--band"));
-  if (parts.length !== 2) throw usageError("--band", `it has ${parts.length} numbers`, "Give two frequencies: from,to");
+  if (parts.length !== 2)
+    throw usageError("--band", `it has ${count(parts.length, "number")}`, "Give two frequencies: from,to");
   return [parts[0], parts[1]];
 };
 

@@ -35,6 +35,20 @@ export function cyclesOf(band: DelayOptions["band"], rate: number | null): reado
   return [from, to];
 }
 
+/** Says so where one signal has a rate and the other is taken to have it too. */
+export function rateNotes(first: Line, second: Line): string[] {
+  for (const [known, other] of [
+    [first, second],
+    [second, first],
+  ]) {
+    if (known.rate === undefined || other.rate !== undefined) continue;
+    return [
+      `${other.name} says no sample rate: it is taken to have the ${known.rate} samples per second of ${known.name}`,
+    ];
+  }
+  return [];
+}
+
 export function meanNotes(lines: readonly Line[]): string[] {
   return lines.flatMap(({ samples, name }) => {
     const share = shareOfMean(samples);

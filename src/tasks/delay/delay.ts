@@ -3,9 +3,9 @@ import { inputError } from "../../base/errors.js";
 import type { Signal } from "../../base/signal.js";
 import { log10 } from "../../math/elementary.js";
 import { type Input, signalFrom } from "../arrays.js";
-import { checkOptions, commonRate, cyclesOf, meanNotes } from "./checks.js";
+import { checkOptions, commonRate, cyclesOf, meanNotes, rateNotes } from "./checks.js";
 import { doubtsOf, effectiveSamples, falseAlarm } from "./doubts.js";
-import { type Lags, lagCount, lagsOf, meeting } from "./lags.js";
+import { type Lags, lagCount, lagsOf, meeting, widened } from "./lags.js";
 import type { DelayOptions, DelayResult } from "./options.js";
 import { heightOf, highest, secondPeak, unweighted } from "./peaks.js";
 import { phaseNoise, phaseScores } from "./phat.js";
@@ -76,7 +76,7 @@ function delayOfLines(first: Line, second: Line, options: DelayOptions): DelayRe
     if (samples.length < 2) throw inputError(name, "it has fewer than 2 samples", "Give a longer signal");
   }
   const band = cyclesOf(options.band, rate);
-  const notes = detrend === "none" ? meanNotes([first, second]) : [];
+  const notes = [...rateNotes(first, second), ...(detrend === "none" ? meanNotes([first, second]) : [])];
   const ready = (x: Float64Array): Float64Array => {
     const flat = detrended(x, detrend);
     return options.band === undefined ? flat : bandLimited(flat, band);
@@ -86,7 +86,9 @@ function delayOfLines(first: Line, second: Line, options: DelayOptions): DelayRe
 
   const lags = lagsOf(a.length, b.length, 2, options.maxLag);
   const centred = detrend !== "none";
-  const scores = method === "cc" ? correlationScores(a, b, lags, centred) : phaseScores(a, b, lags, band);
+  const wide = widened(lags);
+  const seen = method === "cc" ? correlationScores(a, b, wide, centred) : phaseScores(a, b, wide, band);
+  const scores = seen.subarray(lags.first - wide.first, lags.first - wide.first + lagCount(lags));
   const shorter = Math.min(a.length, b.length);
   const weight = (i: number): number => {
     const { from, to } = meeting(a.length, b.length, lags.first + i);
@@ -114,11 +116,13 @@ function delayOfLines(first: Line, second: Line, options: DelayOptions): DelayRe
     other === undefined
       ? null
       : { lag: lags.first + other, score: scores[other], ratio: heightOf(scores[other], polarity) / height };
+  const beyond = lag === lags.first ? seen[0] : lag === lags.last ? seen[seen.length - 1] : 0;
   const doubts = doubtsOf({
     method,
-    lags,
+    lags: lagCount(lags),
     lag,
     height,
+    rises: heightOf(beyond, polarity) > height,
     overlap,
     falseAlarm: alarm,
     second: second_,
@@ -187,8 +191,8 @@ function phaseSpread(
   scores: Float64Array,
 ): number {
   const all = lagsOf(a.length, b.length, 2);
-  const seen = lags.cut.first || lags.cut.last ? phaseScores(a, b, all, band) : scores;
-  return phaseNoise(seen, all.first, a.length, b.length, overlap);
+  const whole = lags.cut.first || lags.cut.last ? phaseScores(a, b, all, band) : scores;
+  return phaseNoise(whole, all.first, a.length, b.length, overlap);
 }
 
 /** The second peak of a signal's own correlation as a share of the first, which is 1. */

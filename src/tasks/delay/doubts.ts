@@ -1,7 +1,6 @@
 /** When an answer is no answer: the rules that make a delay ambiguous. */
 import { count } from "../../base/text.js";
 import { exp, log } from "../../math/elementary.js";
-import { type Lags, lagCount } from "./lags.js";
 import type { DelayMethod, DelayResult } from "./options.js";
 import { overBins, type Spectra } from "./spectra.js";
 
@@ -43,9 +42,12 @@ type Doubts = DelayResult["doubts"][number][];
 /** What the rules look at. Heights and scores are as the search saw them. */
 export interface Findings {
   readonly method: DelayMethod;
-  readonly lags: Lags;
+  /** How many were searched. */
+  readonly lags: number;
   readonly lag: number;
   readonly height: number;
+  /** Beyond the end of the lags, where `lag` is that, the score is higher still. */
+  readonly rises: boolean;
   readonly overlap: number;
   readonly falseAlarm: number;
   readonly second: DelayResult["second"];
@@ -66,14 +68,14 @@ export function doubtsOf(f: Findings): Doubts {
   }
   if (f.falseAlarm > FALSE_ALARM) {
     const chance = f.falseAlarm >= 1 ? "" : ` (chance ${shortShare(f.falseAlarm)})`;
-    const lags = count(lagCount(f.lags), "lag");
+    const lags = count(f.lags, "lag");
     return [
       { kind: "noise", because: `independent noise gives as high a peak (${short(f.height)}) among ${lags}${chance}` },
     ];
   }
   const doubts: Doubts = [];
-  if ((f.lag === f.lags.first && f.lags.cut.first) || (f.lag === f.lags.last && f.lags.cut.last)) {
-    const because = `the best lag, ${f.lag}, is the end of the range of --max-lag, and more may lie beyond`;
+  if (f.rises) {
+    const because = `the best lag, ${f.lag}, is the end of the range of --max-lag, and beyond it the scores still rise`;
     doubts.push({ kind: "edge", because });
   }
   if (f.second !== null && f.second.ratio > f.maxSecond) {

@@ -18,6 +18,13 @@ export function lagsOf(a: number, b: number, least: number, maxLag = Infinity): 
   return { first, last, cut: { first: first > lowest, last: last < highest } };
 }
 
+/** The same with one lag more at each end that was cut, to see whether the scores rise there. */
+export const widened = ({ first, last, cut }: Lags): Lags => ({
+  first: first - Number(cut.first),
+  last: last + Number(cut.last),
+  cut,
+});
+
 /** The samples a[from … to) that meet one of b at a lag. */
 export function meeting(a: number, b: number, lag: number): { readonly from: number; readonly to: number } {
   const from = Math.max(0, -lag);

@@ -38,7 +38,7 @@ export interface DelayOptions {
 /**
  * Why an answer is ambiguous: a signal does not vary (`flat`), too few samples meet (`overlap`), independent noise gives
  * such a peak more often than once in a hundred calls (`noise`), another peak is nearly as high (`second-peak`), the
- * largest score lies at the end of the searched lags (`edge`), or the signal repeats itself (`periodic`).
+ * scores still rise beyond the searched lags (`edge`), or the signal repeats itself (`periodic`).
  */
 export type Doubt = "flat" | "overlap" | "noise" | "second-peak" | "edge" | "periodic";
 

@@ -47,6 +47,9 @@ export function lineOf(signal: Signal, c: number, nan: DelayNan): Line {
       "Correct it, or draw a line between its neighbours with --nan interpolate",
     );
   }
+  if (missing >= 0 && plain.every((v) => Number.isNaN(v))) {
+    throw inputError(alone.source, "it has no number to interpolate from", "Leave it out");
+  }
   const samples = missing < 0 ? plain : (prepareMissing(line, "interpolate").samples.data as Float64Array);
   return { samples, name, rate: about.sampleRate };
 }
