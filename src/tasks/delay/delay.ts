@@ -104,14 +104,16 @@ function delayOfLines(first: Line, second: Line, options: DelayOptions): DelayRe
   if (!(height > 0)) return flatResult(first, second, base);
 
   const spectra = alignedSpectra(a, b, lag, centred, SMOOTH);
+  // Long segments see narrow spectra, short ones loud and quiet times.
+  const fine = alignedSpectra(a, b, lag, centred, FINE);
   const sign = scores[peak] < 0 ? -1 : 1;
   const refined = refine(spectra, sign, method, band);
   const fit = Math.max(-1, Math.min(1, scores[peak] / weight(peak)));
   const other = secondPeak(scores, peak, polarity);
   const alarm =
     method === "cc"
-      ? falseAlarm(fit, lagCount(lags), { samples: effectiveSamples(alignedSpectra(a, b, lag, centred, FINE)) })
-      : falseAlarm(height, lagCount(lags), { spread: phaseSpread(a, b, band, overlap, lags, scores) });
+      ? falseAlarm(fit, lagCount(lags), { samples: Math.min(effectiveSamples(spectra), effectiveSamples(fine)) })
+      : falseAlarm(height, lagCount(lags), { spread: phaseSpread(a, b, band, lag, lags, scores) });
   const second_ =
     other === undefined
       ? null
@@ -186,13 +188,13 @@ function phaseSpread(
   a: Float64Array,
   b: Float64Array,
   band: readonly [number, number],
-  overlap: number,
+  lag: number,
   lags: Lags,
   scores: Float64Array,
 ): number {
   const all = lagsOf(a.length, b.length, 2);
   const whole = lags.cut.first || lags.cut.last ? phaseScores(a, b, all, band) : scores;
-  return phaseNoise(whole, all.first, a.length, b.length, overlap);
+  return phaseNoise(whole, all.first, lag, a.length, b.length);
 }
 
 /** The second peak of a signal's own correlation as a share of the first, which is 1. */

@@ -8,15 +8,16 @@ import { overBins, type Spectra } from "./spectra.js";
 export const FALSE_ALARM = 0.01;
 
 /**
- * How many independent samples the overlap is worth for the correlation of independent signals with these spectra:
- * var r = 1/effective = Σ_l ρ_a(l)·ρ_b(l)/m (Bartlett, J. R. Stat. Soc. B 8, 1946), the sum taken over frequencies.
+ * How many independent samples the overlap is worth for the correlation of independent signals like these: for stationary
+ * ones var r = 1/effective = Σ_l ρ_a(l)·ρ_b(l)/m (Bartlett, J. R. Stat. Soc. B 8, 1946), the sum taken over frequencies.
+ * It is taken in each segment, since signals such as speech are loud at times only, and have another pitch each time.
+ * Independent or not, the powers of a segment are those of its signals, so that nothing needs to be averaged first.
  */
 export function effectiveSamples(spectra: Spectra): number {
-  const { powerA, powerB, length, overlap } = spectra;
-  const both = overBins(spectra, (k) => powerA[k] * powerB[k]);
-  if (both === 0) return 0;
-  const product = overBins(spectra, (k) => powerA[k]) * overBins(spectra, (k) => powerB[k]);
-  return Math.min(overlap, (overlap * product) / (both * length));
+  const { powerA, powerB, product, overlap } = spectra;
+  if (product.sum === 0) return 0;
+  const powers = overBins(spectra, (k) => powerA[k]) * overBins(spectra, (k) => powerB[k]);
+  return Math.min(overlap, (overlap * powers) / (product.sum * product.terms));
 }
 
 /**

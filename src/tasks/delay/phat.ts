@@ -55,20 +55,31 @@ export function phaseScores(
   return Float64Array.from({ length: lagCount(lags) }, (_, i) => scale * line[(((lags.first + i) % n) + n) % n]);
 }
 
+/** Lags on each side of a peak that show how large scores are where nothing fits. */
+const AROUND = 1000;
+
 /**
- * The spread of `phat` scores of independent signals at a lag where `overlap` samples meet: it grows with the root of the
- * overlap, so it is the median of |score|/√overlap over all lags, as that of a normal distribution (divided by 0.6745),
- * times √overlap. A few peaks do not move it.
+ * The spread of `phat` scores of independent signals at a lag: there it grows with the root of the overlap, and with how
+ * loud what meets is. So it is the median of |score|/√overlap, as that of a normal distribution (divided by 0.6745), times
+ * √overlap, over all lags or over those around, whichever is larger. A few peaks do not move it.
  *
- * @param scores of all lags from `first` up, at which samples of signals of `a` and `b` samples meet
+ * @param scores of all lags at which samples of signals of `a` and `b` samples meet, from lag `first` up
  */
-export function phaseNoise(scores: Float64Array, first: number, a: number, b: number, overlap: number): number {
-  const step = Math.ceil(scores.length / 65_536);
-  const sizes = Float64Array.from({ length: Math.ceil(scores.length / step) }, (_, j) => {
-    const i = j * step;
+export function phaseNoise(scores: Float64Array, first: number, lag: number, a: number, b: number): number {
+  const overlapAt = (i: number): number => {
     const { from, to } = meeting(a, b, first + i);
-    return Math.abs(scores[i]) / Math.sqrt(to - from);
-  });
-  sizes.sort();
-  return (sizes[sizes.length >> 1] / 0.6745) * Math.sqrt(overlap);
+    return to - from;
+  };
+  const spread = (from: number, to: number): number => {
+    const step = Math.ceil((to - from) / 65_536);
+    const sizes = Float64Array.from({ length: Math.ceil((to - from) / step) }, (_, j) => {
+      const i = from + j * step;
+      return Math.abs(scores[i]) / Math.sqrt(overlapAt(i));
+    });
+    sizes.sort();
+    return (sizes[sizes.length >> 1] / 0.6745) * Math.sqrt(overlapAt(lag - first));
+  };
+  const at = lag - first;
+  const around = spread(Math.max(0, at - AROUND), Math.min(scores.length, at + AROUND + 1));
+  return Math.max(around, spread(0, scores.length));
 }

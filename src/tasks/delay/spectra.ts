@@ -13,6 +13,8 @@ export interface Spectra {
   /** Average of conj(A)·B. */
   readonly crossRe: Float64Array;
   readonly crossIm: Float64Array;
+  /** Sum over all segments and both sides of the product of the two powers, and how many of them there are. */
+  readonly product: { readonly sum: number; readonly terms: number };
   /** Samples that meet. */
   readonly overlap: number;
   /**
@@ -69,6 +71,8 @@ export function alignedSpectra(
   const bins = length / 2 + 1;
   const [powerA, powerB, crossRe, crossIm] = Array.from({ length: 4 }, () => new Float64Array(bins));
   const weights = new Float64Array(overlap);
+  let product = 0;
+  let segments = 0;
   const fft = planFft(length);
   const re = new Float64Array(length);
   const im = new Float64Array(length);
@@ -82,6 +86,7 @@ export function alignedSpectra(
       weights[start + i] += window[i] * window[i];
     }
     fft.run(re, im);
+    segments++;
     for (let k = 0; k < bins; k++) {
       // The spectrum of a + ib holds both: A = (Z[k] + conj Z[−k])/2, B = (Z[k] − conj Z[−k])/2i.
       const mirror = (length - k) % length;
@@ -89,8 +94,11 @@ export function alignedSpectra(
       const aIm = im[k] - im[mirror];
       const bRe = im[k] + im[mirror];
       const bIm = re[mirror] - re[k];
-      powerA[k] += aRe * aRe + aIm * aIm;
-      powerB[k] += bRe * bRe + bIm * bIm;
+      const pa = aRe * aRe + aIm * aIm;
+      const pb = bRe * bRe + bIm * bIm;
+      powerA[k] += pa;
+      powerB[k] += pb;
+      product += sides(k, length) * pa * pb;
       crossRe[k] += aRe * bRe + aIm * bIm;
       crossIm[k] += aRe * bIm - aIm * bRe;
     }
@@ -102,7 +110,17 @@ export function alignedSpectra(
     squares += p * p;
   }
   const effective = squares > 0 ? (sum * sum) / squares : 0;
-  return { length, powerA, powerB, crossRe, crossIm, overlap, effective, windowed };
+  return {
+    length,
+    powerA,
+    powerB,
+    crossRe,
+    crossIm,
+    product: { sum: product, terms: segments * length },
+    overlap,
+    effective,
+    windowed,
+  };
 }
 
 /** Both sides count a bin twice, but for 0 and Nyquist's. */
