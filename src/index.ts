@@ -47,6 +47,16 @@ export {
   type SignalShape,
   signalFrom,
 } from "./tasks/arrays.js";
+export { type DelayPair, delay, delays } from "./tasks/delay/delay.js";
+export type {
+  DelayMethod,
+  DelayNan,
+  DelayOptions,
+  DelayResult,
+  Detrend,
+  Doubt,
+  Polarity,
+} from "./tasks/delay/options.js";
 export { type Filtered, filter, filterSteps } from "./tasks/filter/filter.js";
 export type { FilterReport } from "./tasks/filter/report.js";
 export { filterAsync, type ThreadOptions } from "./tasks/filter/threaded.js";

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadKernel } from "../src/files/kernel.js";
 import { loadSignal } from "../src/files/load.js";
+import { delay, delays } from "../src/tasks/delay/delay.js";
 import { filter } from "../src/tasks/filter/filter.js";
 import { freshFolder } from "./support/folder.js";
 
@@ -26,7 +27,7 @@ beforeAll(() => {
 describe("the fixtures are what their scripts make", () => {
   test("no file is missing and none is left over", () => {
     expect(filesIn(root)).toEqual(filesIn(FIXTURES));
-    expect(filesIn(root)).toHaveLength(14);
+    expect(filesIn(root)).toHaveLength(17);
   });
 
   test("pictures have the same samples", async () => {
@@ -38,7 +39,7 @@ describe("the fixtures are what their scripts make", () => {
 
   test("all other files have the same bytes", () => {
     const names = filesIn(FIXTURES).filter((n) => !n.endsWith(".png"));
-    expect(names).toHaveLength(10);
+    expect(names).toHaveLength(13);
     for (const name of names) expect(readFileSync(path(name)).equals(readFileSync(fixture(name))), name).toBe(true);
   });
 });
@@ -88,6 +89,15 @@ describe("the fixtures show what they are for", () => {
     const echo = await loadKernel(fixture("echo.wav"), { rank: 1 });
     expect([tone.width, tone.type, tone.about.sampleRate]).toEqual([2000, "i16", 8000]);
     expect([echo.width, echo.sampleRate]).toEqual([600, 8000]);
+  });
+
+  test("the rumble is as late at each sensor, and the chirp in the hall, as they say", async () => {
+    const { signal } = await loadSignal(fixture("rumble.csv"), { table: { timeColumn: "time_s" } });
+    const found = delays(signal).map(({ result }) => [result.delay, result.polarity] as const);
+    for (const [i, truth] of [7.25, 12.5, 5.25].entries()) expect(Math.abs(found[i][0] - truth)).toBeLessThan(0.05);
+    expect(found.map(([, polarity]) => polarity)).toEqual(["positive", "negative", "negative"]);
+    const [chirp, hall] = await Promise.all(["chirp.wav", "hall.wav"].map((name) => loadSignal(fixture(name))));
+    expect(delay(chirp.signal, hall.signal)).toMatchObject({ outcome: "delay", lag: 2600 });
   });
 
   test("the plane has 24 rows of 32 f32 samples", async () => {

@@ -23,6 +23,7 @@ import {
 import { loadSignal } from "../src/files/load.js";
 import { FORMATS } from "../src/formats/all.js";
 import { NAMED_KERNELS } from "../src/kernels/all.js";
+import { DELAY_METHODS, DELAY_NANS, DETRENDS, POLARITIES } from "../src/tasks/delay/options.js";
 import { freshFolder } from "./support/folder.js";
 import { run, shell } from "./support/process.js";
 
@@ -220,6 +221,17 @@ describe("the tables of the README", () => {
     ]);
     const listed = new Map(tableRows("Options").map(([option, values]) => [wordsIn(option).at(-1), wordsIn(values)]));
     for (const [option, words] of known) expect([option, listed.get(option)]).toEqual([option, words]);
+  });
+
+  test("options of delay: all of them, with their words", async () => {
+    const { stdout } = await run("convxcorr", ["delay", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const rows = tableRows("Time delay");
+    const listed = rows.flatMap(([option]) => wordsIn(option));
+    expect([...listed].sort()).toEqual(real.filter((o) => !["--help", "--version", "--no-color"].includes(o)).sort());
+    const known = { "--method": DELAY_METHODS, "--detrend": DETRENDS, "--polarity": POLARITIES, "--nan": DELAY_NANS };
+    const values = new Map(rows.map(([option, words]) => [wordsIn(option)[0], wordsIn(words)]));
+    for (const [option, words] of Object.entries(known)) expect([option, values.get(option)]).toEqual([option, words]);
   });
 
   test("borders: every rule with its picture, every other word with its rule", () => {

@@ -61,6 +61,8 @@ export interface TableOptions {
   readonly columns?: readonly string[];
   /** Column with times, by name or number: never filtered, gives the sample rate. */
   readonly timeColumn?: string;
+  /** Greatest deviation of a time step from the usual one, as a share of it; default 0.001. */
+  readonly maxJitter?: number;
   /** Samples per second, for signals that do not say it themselves. */
   readonly rate?: number;
   readonly delimiter?: string;

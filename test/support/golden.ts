@@ -35,6 +35,9 @@ export interface GoldenCase {
   readonly delta?: number;
   readonly depth?: ElementType;
   readonly lags?: readonly number[];
+  /** Of delays: the lag of the first value, and the lag at which b holds a. */
+  readonly first?: number;
+  readonly lag?: number;
 }
 
 export interface GoldenTable {

@@ -2,9 +2,10 @@
 import type { Register } from "../context.js";
 import { apply, conv, xcorr } from "./apply.js";
 import { batch } from "./batch.js";
+import { delay } from "./delay.js";
 import { demo } from "./demo.js";
 import { kernel } from "./kernel.js";
 import { match } from "./match.js";
 import { plot } from "./plot.js";
 
-export const COMMANDS: readonly Register[] = [apply, conv, xcorr, match, kernel, plot, demo, batch];
+export const COMMANDS: readonly Register[] = [apply, conv, xcorr, match, delay, kernel, plot, demo, batch];

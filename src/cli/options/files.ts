@@ -13,6 +13,7 @@ export interface FileWords {
   readonly axes?: string;
   readonly columns?: readonly string[];
   readonly timeColumn?: string;
+  readonly maxJitter?: number;
   readonly rate?: number;
   readonly header?: boolean;
   readonly delimiter?: string;
@@ -42,17 +43,21 @@ export const pixelLimitOption = (): Option =>
     wholeParser("--limit-pixels", 1, Number.MAX_SAFE_INTEGER),
   );
 
-export function addFileOptions(command: Command): Command {
+/** Which columns of a table are signals, and their times; `columns` is the help of `--columns`. */
+export function addColumnOptions(command: Command, columns: string): Command {
   command
     .optionsGroup("Tables and arrays:")
-    .option(
-      "--columns <list>",
-      "columns to filter, by name or number from 1, 2-4 for several (default: all numeric ones)",
-      listParser("--columns"),
-    )
+    .option("--columns <list>", columns, listParser("--columns"))
     .option("--time-column <c>", "a column with times, by name or number: kept, and gives the rate")
     .option("--rate <hz>", "samples per second", numberParser("--rate"));
-  return addTableOptions(command)
+  return addTableOptions(command);
+}
+
+export function addFileOptions(command: Command): Command {
+  return addColumnOptions(
+    command,
+    "columns to filter, by name or number from 1, 2-4 for several (default: all numeric ones)",
+  )
     .option("--matrix", "read the table as one plane instead of one signal a column")
     .option("--lags", "write the lag of each output sample too (xcorr of signals)")
     .option("--axes <order>", "order of the axes of an NPY array: letters of x, y, c, such as cyx")
@@ -91,9 +96,9 @@ function parseDelimiter(text: string): string {
 
 /** How the input is decoded. */
 export function tableOptions(words: FileWords): TableOptions {
-  const { columns, timeColumn, rate, header, delimiter, decimalComma, na, skipLines, matrix } = words;
+  const { columns, timeColumn, maxJitter, rate, header, delimiter, decimalComma, na, skipLines, matrix } = words;
   if (rate !== undefined && rate <= 0)
     throw usageError("--rate", `${rate} is no rate`, "Give a number of samples per second above 0");
-  const given = { columns, timeColumn, rate, header, delimiter, decimalComma, na, skipLines, matrix };
+  const given = { columns, timeColumn, maxJitter, rate, header, delimiter, decimalComma, na, skipLines, matrix };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

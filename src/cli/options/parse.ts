@@ -53,6 +53,27 @@ function rangeText(least: number, greatest: number, value: number): string {
 /** Where extents, anchors and pads end; far beyond any real one. */
 const FAR = 1_000_000_000;
 
+/** A number of samples, or of seconds. */
+export type Span = { readonly samples: number } | { readonly seconds: number };
+
+const UNITS = new Map([
+  ["s", 1],
+  ["ms", 1e-3],
+  ["us", 1e-6],
+  ["µs", 1e-6],
+]);
+
+/** `100` samples, or a time: `0.5s`, `20ms`, `50us`. Not negative. */
+export const parseSpan =
+  (option: string) =>
+  (text: string): Span => {
+    const match = /^(.*?)\s*([mu\u00b5]?s)$/.exec(text.trim());
+    if (match === null) return { samples: wholeParser(option, 0, Number.MAX_SAFE_INTEGER)(text) };
+    const value = numberParser(option)(match[1]);
+    if (value < 0) throw usageError(option, `${quoted(text)} is negative`, "Give a time from 0 up");
+    return { seconds: value * UNITS.get(match[2])! };
+  };
+
 /** `n` for both axes, or `x,y`. */
 export const pairParser =
   (option: string) =>

@@ -66,10 +66,10 @@ const RULES: readonly Rule[] = [
   ],
 ];
 
-/** @throws usageError for the first option that this input or output gives no meaning */
-export function refuseUnused(words: FileWords & { readonly lags?: boolean }, ends: Ends): void {
+/** @throws usageError for the first option that no input and output gives a meaning */
+export function refuseUnused(words: FileWords & { readonly lags?: boolean }, ...ends: readonly Ends[]): void {
   for (const [option, word, used, found, remedy] of RULES) {
-    if (words[word] === undefined || used(ends)) continue;
-    throw usageError(words[word] === false ? option.replace("--", "--no-") : option, found(ends), remedy);
+    if (words[word] === undefined || ends.some(used)) continue;
+    throw usageError(words[word] === false ? option.replace("--", "--no-") : option, found(ends[0]), remedy);
   }
 }

@@ -34,7 +34,7 @@ export function decodeJson(data: Uint8Array, options: DecodeOptions): Signal {
     }
     if (builder.channels === 0) throw noNumbers(source, shape, na);
     const matrix = table.matrix ?? false;
-    const rate = sampleRate(builder, table.rate, source.name, (row) => rowPlace(source, shape, row));
+    const rate = sampleRate(builder, table, source.name, (row) => rowPlace(source, shape, row));
     const signal = builder.finish(
       { source: options.source, format: "json", ...(rate === undefined || matrix ? {} : { sampleRate: rate }) },
       { delimiter: ",", decimalComma: false, header: shape.names, matrix, flat: shape.kind === "flat" },

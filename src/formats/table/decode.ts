@@ -54,7 +54,7 @@ export function decodeDelimited(data: Uint8Array, options: DecodeOptions, format
       continue;
     }
     if (builder.channels === 0) throw noNumbers(source, rows, body, dialect.decimalComma, na);
-    const rate = sampleRate(builder, table.rate, source.name, (row) =>
+    const rate = sampleRate(builder, table, source.name, (row) =>
       linePlace(source, rowOffset(reader, body[0].from, row)),
     );
     return builder.finish(

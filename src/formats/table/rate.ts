@@ -1,5 +1,6 @@
 /** The sample rate of a table: from its time column, else from `--rate`. */
 import { inputError, usageError } from "../../base/errors.js";
+import type { TableOptions } from "../format.js";
 import type { TableBuilder } from "./builder.js";
 import { rateOfTimes } from "./time.js";
 
@@ -9,13 +10,13 @@ import { rateOfTimes } from "./time.js";
  */
 export function sampleRate(
   builder: TableBuilder,
-  given: number | undefined,
+  { rate: given, maxJitter }: TableOptions,
   source: string,
   place: (row: number) => string,
 ): number | undefined {
   const rate = checkedRate(given);
   if (builder.choice.time === undefined) return rate;
-  const found = rateOfTimes(builder.times.subarray(0, builder.rows), place);
+  const found = rateOfTimes(builder.times.subarray(0, builder.rows), place, maxJitter);
   if (found !== undefined && rate !== undefined && Math.abs(found - rate) > 1e-3 * rate)
     throw inputError(
       source,

@@ -1,8 +1,8 @@
 /** The sample rate that a column of times stands for. */
 import { inputError } from "../../base/errors.js";
 
-/** Greatest deviation of a step from the usual step, as a part of it. */
-const JITTER = 1e-3;
+/** Greatest deviation of a step from the usual step, as a part of it, where nobody says another. */
+export const JITTER = 1e-3;
 
 /**
  * Samples per second of rising times in seconds with constant steps. Printed times are rounded (1/360 s as 0.002778), so
@@ -11,7 +11,7 @@ const JITTER = 1e-3;
  *
  * @param place how messages name row i (from 0)
  */
-export function rateOfTimes(times: Float64Array, place: (row: number) => string): number | undefined {
+export function rateOfTimes(times: Float64Array, place: (row: number) => string, jitter = JITTER): number | undefined {
   const n = times.length;
   if (n < 2) return undefined;
   const usual = medianStep(times);
@@ -23,7 +23,7 @@ export function rateOfTimes(times: Float64Array, place: (row: number) => string)
     );
   for (let i = 1; i < n; i++) {
     const step = times[i] - times[i - 1];
-    if (Math.abs(step - usual) > JITTER * usual + roundingOf(times[i]))
+    if (Math.abs(step - usual) > jitter * usual + roundingOf(times[i]))
       throw inputError(
         place(i),
         `a time step of ${short(step)} s where the usual one is ${short(usual)} s`,
