@@ -19,7 +19,7 @@ async function examplesOf(words: string): Promise<string[]> {
     .map((line) => line.trim());
 }
 
-const COMMANDS = ["kernel list", "kernel show", "batch", "apply", "conv", "xcorr"];
+const COMMANDS = ["kernel list", "kernel show", "batch", "apply", "conv", "xcorr", "match"];
 
 describe("the examples of", () => {
   it("every command are among these", async () => {
