@@ -27,7 +27,7 @@ function cut(image: Signal, x0: number, y0: number, width: number, height: numbe
   const data = image.data.slice(0, width * height * channels);
   for (let y = 0; y < height; y++) {
     const from = ((y0 + y) * image.width + x0) * channels;
-    data.set(image.data.subarray(from, from + width * channels) as never, y * width * channels);
+    data.set(image.data.subarray(from, from + width * channels), y * width * channels);
   }
   return { ...image, data, width, height };
 }

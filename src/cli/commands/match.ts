@@ -18,10 +18,10 @@ the score. The methods, with the samples I under the template T and weights w:
 Places or templates without contrast score 0 in zncc and ncc. Exit code 1: nothing scores enough.
 
 Examples:
-  convxcorr match picture.png patch.png
-  convxcorr match picture.png patch.png --top 0 --min-score 0.7 --annotate found.png
-  convxcorr match picture.png patch.png --subpixel parabola --json
-  convxcorr match picture.png patch.png --method ssd --map distances.npy`;
+  convxcorr match picture.png post.png
+  convxcorr match picture.png post.png --top 0 --min-score 0.9 --annotate found.png
+  convxcorr match picture.png post.png --subpixel parabola --json
+  convxcorr match picture.png post.png --method ssd --map distances.npy`;
 
 const choice = (flags: string, words: readonly string[], help: string): Option => {
   const name = /--[a-z-]+/.exec(flags)?.[0] ?? flags;

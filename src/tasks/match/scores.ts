@@ -56,7 +56,7 @@ export function* scoresOf(
   const base = { x, y, channels: field.channels, complex: false, weighted: false };
   const whole: Problem = { ...base, taps, facts: factsOf(field, x, y) };
   const plan = planFor(whole, algorithm);
-  const bound = (factor: number) => kindsOf(plan, base, taps, kinds, score.whole, factor);
+  const bound = (factor: number) => kindsOf(plan, base, taps, kinds, score, factor);
   // Whole sums that one transform is certain of are the quickest. The engine would make all whole sums exact, at any
   // price; scores need no more than a bound, so taps are made such that no sum is whole. Under a mask the engine cannot
   // tell small samples from large squares: there sums are rounded when they are read.
@@ -110,7 +110,7 @@ function kindsOf(
   base: Omit<Problem, "taps" | "facts">,
   { width, height }: Taps,
   kinds: Prepared["kinds"],
-  whole: boolean,
+  { split, whole }: Pick<ScoreRequest, "split" | "whole">,
   factor: number,
 ): ScoreRequest["kinds"] {
   const kindOf = ({ taps, largest }: Kind): SumKind => {
@@ -127,7 +127,10 @@ function kindsOf(
     const rounded = integers && error < CERTAIN;
     return { error: rounded ? 0 : error, rounded };
   };
-  return { product: kindOf(kinds.product), sum: kindOf(kinds.sum), square: kindOf(kinds.square) };
+  const square = kindOf(kinds.square);
+  // Two parts make a square: one of them stands for 65536 times its sum.
+  const parts = split ? 65537 : 1;
+  return { product: kindOf(kinds.product), sum: kindOf(kinds.sum), square: { ...square, error: square.error * parts } };
 }
 
 function timeOf({ algorithm, candidates }: Plan): number {
