@@ -17,7 +17,7 @@ export function commonRate(first: Line, second: Line, given: number | undefined)
       "Resample one of them to the rate of the other",
     );
   }
-  return rates[0] ?? given ?? null;
+  return rates.at(0) ?? given ?? null;
 }
 
 /** The band in cycles per sample. */
