@@ -12,6 +12,7 @@ export const ROUTINES = [
   "nearBand",
   "premultipliedBand",
   "separableBand",
+  "spectralBand",
 ] as const;
 export type RoutineName = (typeof ROUTINES)[number];
 

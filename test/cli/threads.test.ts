@@ -45,6 +45,7 @@ const cases = [
   [f64, kernelFrom("gaussian:sigma=2", 2), { method: "separable", border: { kind: "keep", value: 0 } }],
   [f64, kernelFrom("0 1 0; 1 -4 1; 0 1 0", 2), { depth: "f32", offset: 1 }],
   [u8, dense, { depth: "f32" }],
+  [f32, dense, { method: "fft", fast: true, size: "full" }],
 ];
 `;
 
@@ -75,11 +76,11 @@ describe("threads", () => {
       }`);
     expect(ended.stderr).toBe("");
     const lines = ended.stdout.trim().split("\n");
-    expect(lines).toHaveLength(4 * 20);
+    expect(lines).toHaveLength(4 * 21);
     for (const line of lines) expect(line).toMatch(/ true$/);
     // Proof that threads were really used: by all cases.
     const threaded = lines.filter((line) => / 8 8 /.test(line)).map((line) => Number.parseInt(line, 10));
-    expect(threaded).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(threaded).toEqual(Array.from({ length: 21 }, (_, i) => i));
   }, 120_000);
 
   test("every way of the engine gives the same integers, with any number of them", async () => {

@@ -28,7 +28,7 @@ export type Prospect<S> =
 export interface Fused<S extends { readonly frame: Frame } = { readonly frame: Frame }> {
   /** As `--explain` names it: `METHOD-form`, the method being the one that the user may force. */
   readonly name: string;
-  readonly method: "direct" | "separable";
+  readonly method: "direct" | "fft" | "separable";
   consider(call: FusedCall): Prospect<S>;
   readonly kind: BandKind<S>;
 }

@@ -39,23 +39,26 @@ const F32: i32 = 1;
 const U8: i32 = 2;
 const U16: i32 = 3;
 
+/** Notes what `n` f32 of a row hold, the greatest bits of theirs being known. */
+export function noteF32(p: usize, row: usize, n: i32, bits: i32): void {
+  if (bits >= NO_NUMBER) store<i32>(p, 1, SPECIAL);
+  else if (<f64>reinterpret<f32>(bits) > load<f64>(p, LARGEST)) store<f64>(p, <f64>reinterpret<f32>(bits), LARGEST);
+  if (load<i32>(p, BROKEN) === 0 && !allWhole<f32>(row, n)) store<i32>(p, 1, BROKEN);
+}
+
 /** Looks at `n` samples of a row; whether one of them is no number. */
 function look(p: usize, input: i32, row: usize, n: i32): bool {
   if (input > F32) return false;
-  let largest: f64;
-  let special: bool;
   if (input === F32) {
     const bits = greatestBits(row, n);
-    special = bits >= NO_NUMBER;
-    largest = special ? 0 : <f64>reinterpret<f32>(bits);
-  } else {
-    largest = greatestF64(row, n);
-    special = largest < 0;
+    noteF32(p, row, n, bits);
+    return bits >= NO_NUMBER;
   }
+  const largest = greatestF64(row, n);
+  const special = largest < 0;
   if (special) store<i32>(p, 1, SPECIAL);
   else if (largest > load<f64>(p, LARGEST)) store<f64>(p, largest, LARGEST);
-  if (load<i32>(p, BROKEN) === 0 && !(input === F32 ? allWhole<f32>(row, n) : allWhole<f64>(row, n)))
-    store<i32>(p, 1, BROKEN);
+  if (load<i32>(p, BROKEN) === 0 && !allWhole<f64>(row, n)) store<i32>(p, 1, BROKEN);
   return special;
 }
 

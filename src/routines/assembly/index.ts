@@ -11,3 +11,4 @@ export { nearBand } from "./near";
 export { premultipliedBand } from "./premultiplied";
 export { quotients, roundSums } from "./round";
 export { separableBand } from "./separable";
+export { spectralBand } from "./spectral";
