@@ -106,6 +106,31 @@ describe("threads", () => {
     expect(ended).toEqual({ code: 0, signal: null, stdout: "done\n", stderr: "" });
   }, 60_000);
 
+  test("threads do not hold what a call has ended with", async () => {
+    const ended = await script(`${prelude()}
+      import { Pool } from ${JSON.stringify(built("engine/pool.js"))};
+      import { setFlagsFromString } from "node:v8";
+      import { runInNewContext } from "node:vm";
+      setFlagsFromString("--expose-gc");
+      const collect = runInNewContext("gc");
+      const data = new Float32Array(new SharedArrayBuffer(16e6));
+      const input = { ...f32, data, width: 2000, height: 2000 };
+      const pool = new Pool(2);
+      pool.start();
+      let first = 0;
+      for (let i = 0; i < 30; i++) {
+        await filterAsync(input, [cases[1][1]], { mode: "xcorr" }, { pool });
+        collect();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        if (i === 5) first = process.memoryUsage().rss;
+      }
+      await pool.close();
+      console.log(Math.round((process.memoryUsage().rss - first) / 1e6));`);
+    expect(ended.stderr).toBe("");
+    // 24 outputs of 16 MB were made since.
+    expect(Number(ended.stdout)).toBeLessThan(100);
+  }, 60_000);
+
   test("a thread that dies is an error, not a wait without end", async () => {
     const ended = await script(`${prelude()}
       import { Pool } from ${JSON.stringify(built("engine/pool.js"))};
