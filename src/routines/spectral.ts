@@ -6,7 +6,7 @@ import { type Band, type BandKind, type BandPlan, type Frame, sourcePitchOf } fr
 import type { Tap } from "./pairs.js";
 import { plainBand } from "./plain-band.js";
 import { stepTable } from "./step-table.js";
-import { planWords, radices, type TransformTables } from "./transform.js";
+import { planWords, type TransformTables } from "./transform.js";
 
 export interface SpectralSetup {
   /** Rows are those of both circles: an even number. */
@@ -16,7 +16,7 @@ export interface SpectralSetup {
   /** Rows from the first to the last tap. */
   readonly span: number;
   readonly offset: number;
-  /** Extent of a circle, and the tables of its transforms. */
+  /** Extent of a circle: columns in sixteens, rows in fours, of factors 2, 3 and 5; and the tables of its transforms. */
   readonly columns: number;
   readonly height: number;
   readonly along: TransformTables;
@@ -30,10 +30,6 @@ const STRIP = 16;
 const WIDTH = 128;
 const APART = 192;
 const PIECE = 16;
-
-/** Whether circles of so many columns, or of so many rows, can be transformed. */
-export const isWidth = (n: number): boolean => n % STRIP === 0 && radices(n) !== undefined;
-export const isHeight = (n: number): boolean => n % 4 === 0 && radices(n) !== undefined;
 
 function plan(setup: SpectralSetup): BandPlan {
   const { frame, taps, span, offset, columns, height, along, down, limit } = setup;

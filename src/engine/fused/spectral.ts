@@ -2,7 +2,7 @@
  * f32 to f32 by transforms in f32, where haste was asked for: overlap-save like `algorithms/fft.ts`, on a grid that begins at
  * input sample 0 too, with blocks whose length follows from the kernel alone.
  */
-import { isHeight, isWidth, type SpectralSetup, spectral } from "../../routines/spectral.js";
+import { type SpectralSetup, spectral } from "../../routines/spectral.js";
 import { log2Ceil, transformError } from "../algorithms/fft-error.js";
 import { tablesDown } from "../algorithms/fft-tables.js";
 import { dilatedExtent } from "../geometry.js";
@@ -20,8 +20,13 @@ const NEAR_POINTS = 1 << 16;
 /** Blocks whose points no near cache holds cost so much more; halvings that a point costs besides its own. */
 const FAR = 1.3;
 const BESIDES = 10;
-/** Powers of two, and three and five times those. */
-const LENGTHS = [1, 3, 5].flatMap((odd) => Array.from({ length: 9 }, (_, i) => odd * (16 << i))).sort((a, b) => a - b);
+/** Lengths of circles, powers of two and three and five times those, with the halvings that they are. */
+const LENGTHS = [1, 3, 5].flatMap((odd) =>
+  Array.from({ length: 9 }, (_, i) => {
+    const length = odd * (16 << i);
+    return { length, halvings: log2Ceil(odd) + 4 + i };
+  }),
+);
 /** No product or sum of a transform may come near the range of f32; nor may taps be lost below it. */
 const GREATEST = 1e37;
 const TAPS = [1e-24, 1e24] as const;
@@ -94,15 +99,16 @@ function circleFor({ x, y, channels }: Problem): Circle | undefined {
   const span = dilatedExtent(y.taps, y.dilation);
   let best: Circle | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const columns of LENGTHS) {
+  for (const { length: columns, halvings: along } of LENGTHS) {
     // Steps in eights: rows of all bands lie alike, modulo eight bytes.
     const stepX = 8 * Math.floor((columns - halo) / channels / 8);
-    if (stepX <= 0 || !isWidth(columns)) continue;
-    for (const height of LENGTHS) {
+    if (stepX <= 0) continue;
+    for (const { length: height, halvings: down } of LENGTHS) {
       const stepY = 4 * Math.floor((height - span + 1) / 4);
-      if (stepY <= 0 || columns * height > MOST_POINTS || !isHeight(height)) continue;
       const points = columns * height;
-      const cost = (halvings(points) * points * (points > NEAR_POINTS ? FAR : 1)) / (stepX * stepY);
+      if (stepY <= 0 || points > MOST_POINTS) continue;
+      const each = (along + down + BESIDES) * (points > NEAR_POINTS ? FAR : 1);
+      const cost = (each * points) / (stepX * stepY);
       if (cost >= least) continue;
       least = cost;
       best = { columns, height, stepX, stepY };
@@ -110,8 +116,6 @@ function circleFor({ x, y, channels }: Problem): Circle | undefined {
   }
   return best;
 }
-
-const halvings = (points: number): number => log2Ceil(points) + BESIDES;
 
 /** Blocks are transformed as a whole, however little of them is asked for, and so is the kernel, once. */
 function estimated({ x, y, taps, channels }: Problem, { columns, height, stepX, stepY }: Circle): Estimate {

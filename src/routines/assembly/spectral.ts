@@ -24,7 +24,7 @@ import {
 } from "./frame";
 import { greatestBits, NO_NUMBER } from "./rows";
 import { sums } from "./sums";
-import { valuesFast } from "./values";
+import { addOffset, tallyFast } from "./values";
 
 /** Bounds of the table of taps, as `sums` takes it, and two lines for what it makes. */
 const BOUNDS: usize = OWN;
@@ -57,7 +57,7 @@ const TAP_COUNT: usize = OWN + 88;
 /** Bytes from the count of a row's NaN to that of its infinities. */
 const APART: usize = OWN + 108;
 const OFFSET: usize = DOUBLES + 8;
-/** Magnitude of samples beyond which a transform might leave the range of f32. */
+/** Magnitude of samples up to which no transform leaves the range of f32, and values are numbers. */
 const LIMIT: usize = DOUBLES + 16;
 
 /** Units of a strip, and bytes of a row of it. */
@@ -308,6 +308,7 @@ export function spectralBand(p: usize): void {
   for (let y = top; y < bottom; y++) {
     const out = <usize>load<i32>(p, OUT) + <usize>y * <usize>load<i32>(p, OUT_PITCH) + ((<usize>from) << 2);
     const counts = <usize>load<i32>(p, COUNTS) + ((<usize>y) << 2);
-    valuesFast(out, out, n, <f32>load<f64>(p, OFFSET), counts, <usize>load<i32>(p, APART));
+    addOffset(out, out, n, <f32>load<f64>(p, OFFSET));
+    if (special || everywhere) tallyFast(out, n, counts, <usize>load<i32>(p, APART));
   }
 }
