@@ -7,7 +7,7 @@ import { help, type Share } from "./fused/share.js";
 import { helpWithTiles, type TileShare } from "./run.js";
 
 let runs = 0;
-let collect: ((how: { readonly type: "minor" }) => void) | undefined;
+let collect: ((how: { readonly type: "minor" }) => unknown) | undefined;
 
 parentPort?.on("message", (share: Share | TileShare) => {
   forceRoutines(share.routines);

@@ -8,7 +8,7 @@ import { tablesDown } from "../algorithms/fft-tables.js";
 import { dilatedExtent } from "../geometry.js";
 import { type Estimate, estimate } from "../pricing.js";
 import { absoluteSum, euclideanNorm, type Problem } from "../problem.js";
-import { hastyTaps, inHaste, sumError, TINY } from "./fast.js";
+import { areKept, hastyTaps, inHaste, sumError, TINY } from "./fast.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { UNIT32 } from "./settling.js";
 
@@ -45,9 +45,8 @@ function consider(call: FusedCall): Prospect<SpectralSetup> {
   if ("because" in common) return common;
   if (problem.taps.width === 1 || problem.taps.height === 1) return no("the kernel is one line");
   const { divisor, offset } = request.rule.affine.f64;
-  const taps = hastyTaps(call);
-  if (!taps) return no("a tap is too small or too large for f32");
-  const largest = taps.reduce((most, { tap }) => Math.max(most, Math.abs(tap)), 0);
+  if (!areKept(call)) return no("a tap is too small or too large for f32");
+  const largest = problem.taps.real.reduce((most, t) => Math.max(most, Math.abs(t)), 0) / Math.abs(divisor);
   if (largest < TAPS[0] || largest > TAPS[1]) return no("the taps are too small or too large for transforms in f32");
   const circle = circleFor(problem);
   if (!circle) return no("the kernel is too large for blocks in f32");
@@ -57,7 +56,7 @@ function consider(call: FusedCall): Prospect<SpectralSetup> {
   const spanX = dilatedExtent(x.taps, x.dilation);
   const [inputStep, outputStep] = [4 * field.width * channels, 4 * x.outputs * channels];
   const rows = 2 * stepY;
-  const setup: SpectralSetup = {
+  const setup = (): SpectralSetup => ({
     frame: {
       input: "f32",
       output: "f32",
@@ -75,7 +74,7 @@ function consider(call: FusedCall): Prospect<SpectralSetup> {
       },
       grid: { rows, columns: stepX },
     },
-    taps,
+    taps: hastyTaps(call),
     span: common.span,
     offset,
     columns,
@@ -83,12 +82,15 @@ function consider(call: FusedCall): Prospect<SpectralSetup> {
     along: tablesDown(columns),
     down: tablesDown(height),
     limit: GREATEST / (4 * points * Math.max(1, absoluteSum(problem.taps) / Math.abs(divisor))),
-  };
+  });
   return {
     setup,
     ...estimated(problem, circle),
     error: () =>
-      Math.max(spectralError(problem, points, divisor, offset), sumError(problem, taps.length + 3, 0, divisor, offset)),
+      Math.max(
+        spectralError(problem, points, divisor, offset),
+        sumError(problem, problem.taps.real.length + 3, 0, divisor, offset),
+      ),
     note: `blocks of ${stepX}×${rows} outputs, transformed in f32`,
   };
 }
