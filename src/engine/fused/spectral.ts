@@ -14,12 +14,16 @@ import { UNIT32 } from "./settling.js";
 
 export const fftFast: Fused<SpectralSetup> = { name: "fft-fast", method: "fft", consider, kind: spectral };
 
-/** Points of the largest block, and of one that a near cache holds with its spectrum. */
+/** Points of the largest block. */
 const MOST_POINTS = 1 << 20;
+/** A near cache holds so many points with their spectrum; beyond it, and beyond twice that, a point costs so much more. */
 const NEAR_POINTS = 1 << 16;
-/** Blocks whose points no near cache holds cost so much more; halvings that a point costs besides its own. */
-const FAR = 1.3;
+const FAR = 1.5;
+const FURTHER = 2;
+/** Halvings that a point costs besides its own. */
 const BESIDES = 10;
+/** Extent of a usual picture: the last blocks of a row and of a column are half empty. */
+const USUAL = 2048;
 /** Lengths of circles, powers of two and three and five times those, with the halvings that they are. */
 const LENGTHS = [1, 3, 5].flatMap((odd) =>
   Array.from({ length: 9 }, (_, i) => {
@@ -109,8 +113,9 @@ function circleFor({ x, y, channels }: Problem): Circle | undefined {
       const stepY = 4 * Math.floor((height - span + 1) / 4);
       const points = columns * height;
       if (stepY <= 0 || points > MOST_POINTS) continue;
-      const each = (along + down + BESIDES) * (points > NEAR_POINTS ? FAR : 1);
-      const cost = (each * points) / (stepX * stepY);
+      const distance = points <= NEAR_POINTS ? 1 : points <= 2 * NEAR_POINTS ? FAR : FURTHER;
+      const empty = (1 + stepX / (2 * USUAL)) * (1 + stepY / USUAL);
+      const cost = ((along + down + BESIDES) * distance * empty * points) / (stepX * stepY);
       if (cost >= least) continue;
       least = cost;
       best = { columns, height, stepX, stepY };
