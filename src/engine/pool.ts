@@ -39,11 +39,13 @@ export class Pool {
   }
 
   /**
-   * Takes the threads for one call, until `give`, where so many nanoseconds of work pay for them; returns how many there
-   * are beside this one, 0 while another call has them.
+   * Takes the threads for one call, until `give`, where so many nanoseconds of work pay for them, and for so many more that
+   * samples take to get to where threads reach them; returns how many there are beside this one, 0 while another call has
+   * them.
    */
-  take(work: number): number {
+  take(work: number, moving = 0): number {
     if (this.taken || work < (this.workers ? WORTH_USING : WORTH_STARTING) || this.threads < 2) return 0;
+    if (moving > work - work / this.threads) return 0;
     this.start();
     this.taken = true;
     for (const worker of this.workers!) worker.ref();

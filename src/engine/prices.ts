@@ -50,6 +50,7 @@ export const PRICES = {
     table: 242,
   },
   "direct-wide": { call: 51100, edge: 10.9, row: 148, sample: 0.584, staged: 0.899, table: 1110, tap: 0.112 },
+  "fft-fast": { call: 30000, halving: 0.16, point: 2, prepared: 0.16, row: 140, table: 300 },
   "separable-exact": {
     across: 0.0534,
     call: 35800,

@@ -72,13 +72,20 @@ export const exactTaps = (taps: Taps): readonly Rational[] => taps.exact ?? Arra
 
 /** Σ|k| of each kernel channel; the largest of them. */
 export function absoluteSum(taps: Taps): number {
+  const known = absolutes.get(taps);
+  if (known !== undefined) return known;
   const sums = new Float64Array(taps.channels);
   for (let i = 0; i < taps.real.length; i++) {
     const c = i % taps.channels;
     sums[c] = sums[c] + Math.abs(taps.real[i]) + (taps.imag ? Math.abs(taps.imag[i]) : 0);
   }
-  return Math.max(...sums);
+  const most = Math.max(...sums);
+  absolutes.set(taps, most);
+  return most;
 }
+
+/** Asked for by most ways; a kernel may have thousands of taps. */
+const absolutes = new WeakMap<Taps, number>();
 
 /** ‖k‖₂ of each kernel channel; the largest of them. */
 export function euclideanNorm(taps: Taps): number {

@@ -11,7 +11,7 @@ import { type Finisher, type FinishRequest, finisherFor } from "./finish.js";
 import { algorithmOf, type Plan } from "./planner.js";
 import type { Pool } from "./pool.js";
 import type { Field, Problem } from "./problem.js";
-import { sharedField, sharedOutput } from "./sharing.js";
+import { movingTime, sharedField, sharedOutput } from "./sharing.js";
 import { gainOf, type ValueRule } from "./value.js";
 
 export interface TileCall {
@@ -51,7 +51,8 @@ export function* runTiles(
 ): Generator<number | Promise<unknown>, number> {
   const runner = algorithmOf(call.plan).prepare(call.problem);
   const tiles = tilesOf(runner, call);
-  const helpers = tiles.length > 1 && pool && call.request.encode === undefined ? pool.take(work) : 0;
+  const shareable = tiles.length > 1 && call.request.encode === undefined;
+  const helpers = pool && shareable ? pool.take(work, movingTime(call.field, call.out)) : 0;
   const { field, out } = helpers === 0 ? call : { field: sharedField(call.field), out: sharedOutput(call.out) };
   const board = newBoard();
   const counted = new Float64Array(new SharedArrayBuffer(8 * ACCOUNTS_LENGTH * helpers));

@@ -3,6 +3,24 @@ import { allocate, isShared, type Samples, typeOfSamples } from "../base/element
 import type { Signal } from "../base/signal.js";
 import type { Field } from "./problem.js";
 
+/**
+ * Nanoseconds for a byte that is copied to memory that had been in use before, and to fresh memory: allocators keep the
+ * former up to some size only.
+ */
+const PER_BYTE = 0.2;
+const PER_FRESH_BYTE = 1.2;
+const FRESH = 33554432;
+
+/** Estimated nanoseconds that it takes to move a call's samples to where threads reach them, and its results back. */
+export function movingTime({ data, imag, mask }: Field, out: Signal): number {
+  let time = 0;
+  for (const array of [data, imag, mask, out.data, out.imag]) {
+    if (!array || isShared(array)) continue;
+    time += array.byteLength * (array.byteLength < FRESH ? PER_BYTE : PER_FRESH_BYTE);
+  }
+  return time;
+}
+
 export function sharedField(field: Field): Field {
   const { data, imag, mask } = field;
   return {

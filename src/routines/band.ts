@@ -23,6 +23,11 @@ export interface Frame {
    * next. Copies between shared memory and other memory go byte by byte where the two do not lie alike.
    */
   readonly lie?: { readonly input: Lie; readonly output: Lie };
+  /**
+   * Where bands begin, if that makes a difference: at windows that begin at whole multiples of these rows and columns of the
+   * input. A band on a grid is staged as a whole, however little of it is asked for.
+   */
+  readonly grid?: { readonly rows: number; readonly columns: number };
 }
 
 export interface Lie {
@@ -33,8 +38,11 @@ export interface Lie {
 export interface Band {
   /** Where input row i goes: `elements + halo` samples. */
   inputRow(i: number): Row;
-  /** Computes so many output rows and elements of each from the staged rows. */
-  run(rows: number, elements: number): void;
+  /**
+   * Computes so many output rows and elements of each from the staged rows; those of a band on a grid may begin further
+   * down and along. From then on row i is the i-th of these, at its place in the band.
+   */
+  run(rows: number, elements: number, skip?: Skip): void;
   outputRow(i: number): Row;
   /** Samples of output row i that were clipped, as far as they are not in doubt. */
   clipped(i: number): number;
@@ -46,6 +54,14 @@ export interface Band {
   /** Places (`row · frame.elements + element`) of samples that the routine could not decide and did not count. */
   doubts(): Int32Array;
 }
+
+/** Output rows, and elements of each, that lie before those that are wanted. */
+export interface Skip {
+  readonly rows: number;
+  readonly elements: number;
+}
+
+export const NO_SKIP: Skip = { rows: 0, elements: 0 };
 
 /** What samples have been met. */
 export interface Seen {

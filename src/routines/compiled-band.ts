@@ -1,5 +1,15 @@
 /** A band in the memory of a station, as the compiled routines take it. */
-import { align, type Band, type BandPlan, outPitchOf, type Row, rowOf, type Seen, sourcePitchOf } from "./band.js";
+import {
+  align,
+  type Band,
+  type BandPlan,
+  NO_SKIP,
+  outPitchOf,
+  type Row,
+  rowOf,
+  type Seen,
+  sourcePitchOf,
+} from "./band.js";
 import type { Station } from "./station.js";
 
 /** The block of parameters, in bytes; see `assembly/frame.ts`. */
@@ -12,6 +22,8 @@ const FOUND = 32;
 const SPECIAL = 152;
 const BROKEN = 156;
 const LARGEST = 312;
+const SKIP_ELEMENTS = 504;
+const SKIP_ROWS = 508;
 
 interface Layout {
   readonly tables: readonly number[];
@@ -59,6 +71,7 @@ export class CompiledBand implements Band {
   private readonly doubtList: Int32Array;
   private readonly inputs: readonly Row[];
   private readonly outputs: readonly Row[];
+  private first = 0;
 
   /** @param at address of the band, a multiple of 64; the station has room for it */
   constructor(
@@ -101,19 +114,19 @@ export class CompiledBand implements Band {
   }
 
   outputRow(i: number): Row {
-    return this.outputs[i];
+    return this.outputs[this.first + i];
   }
 
   clipped(i: number): number {
-    return this.counts[i];
+    return this.counts[this.first + i];
   }
 
   nan(i: number): number {
-    return this.counts[i];
+    return this.counts[this.first + i];
   }
 
   infinite(i: number): number {
-    return this.counts[this.plan.frame.rows + 1 + i];
+    return this.counts[this.plan.frame.rows + 1 + this.first + i];
   }
 
   seen(): Seen {
@@ -125,16 +138,14 @@ export class CompiledBand implements Band {
     return this.doubtList.subarray(0, this.words[FOUND / 4]);
   }
 
-  /** Says how much is to be done, before this thread or another one runs the routine. */
-  arm(rows: number, elements: number): void {
+  run(rows: number, elements: number, skip = NO_SKIP): void {
     this.counts.fill(0);
     this.words[4] = elements;
     this.words[5] = rows;
     this.words[FOUND / 4] = 0;
-  }
-
-  run(rows: number, elements: number): void {
-    this.arm(rows, elements);
+    this.words[SKIP_ELEMENTS / 4] = skip.elements;
+    this.words[SKIP_ROWS / 4] = skip.rows;
+    this.first = skip.rows;
     this.station.run(this.plan.routine, this.at);
   }
 }

@@ -105,11 +105,23 @@ function planOf(setup: FloatSetup, routine: "doubleBand" | "fastBand", size: Siz
     doubles: [
       divisor,
       offset,
-      ...(settled ? [settled.factor, shiftOf(settled), limitOf(settled), ...settled.range] : []),
+      // Where values are not rounded, sums in f32 ask how large samples may be.
+      ...(settled ? [settled.factor, shiftOf(settled), limitOf(settled), ...settled.range] : [safeOf(setup)]),
     ],
     vectors: [],
     doubtful: settled !== undefined && settled.error > 0,
   };
+}
+
+/** The largest magnitude of samples whose sums in f32 certainly stay numbers, and their columns' sums. */
+function safeOf({ taps, offset }: FloatSetup): number {
+  if (Math.abs(offset) > 1e38) return 0;
+  const size = (of: Float64Array): number => of.reduce((s, t) => s + Math.abs(t), 0);
+  const absolute =
+    "column" in taps
+      ? Math.max(1, size(taps.column.taps)) * Math.max(1, size(taps.row.taps))
+      : taps.reduce((s, { tap }) => s + Math.abs(tap), 0);
+  return 1e38 / Math.max(1, absolute);
 }
 
 /** The table for numbers, which leaves out taps that are 0, and the one for samples of any kind. */

@@ -1,5 +1,5 @@
 /** Bands in plain TypeScript: each output as it is defined, one by one. */
-import { type Band, type Frame, type Row, rowOf, type Seen } from "./band.js";
+import { type Band, type Frame, NO_SKIP, type Row, rowOf, type Seen } from "./band.js";
 
 /** What a twin works with. */
 export interface PlainRows {
@@ -23,6 +23,7 @@ export function plainBand(frame: Frame, output: (rows: PlainRows, y: number, e: 
   const infinite = new Int32Array(frame.rows);
   let seen: Seen = { finite: true, whole: true, largest: 0 };
   let doubts: number[] = [];
+  let first = 0;
   const rows: PlainRows = {
     inputs,
     put: (y, e, value, [least, greatest]) => {
@@ -44,19 +45,23 @@ export function plainBand(frame: Frame, output: (rows: PlainRows, y: number, e: 
   };
   return {
     inputRow: (i) => inputs[i],
-    outputRow: (i) => outputs[i],
-    clipped: (i) => counts[i],
-    nan: (i) => counts[i],
-    infinite: (i) => infinite[i],
+    outputRow: (i) => outputs[first + i],
+    clipped: (i) => counts[first + i],
+    nan: (i) => counts[first + i],
+    infinite: (i) => infinite[first + i],
     seen: () => seen,
     doubts: () => Int32Array.from(doubts),
-    run: (many, elements) => {
+    run: (many, elements, skip = NO_SKIP) => {
       counts.fill(0);
       infinite.fill(0);
-      const staged = many + frame.inputRows - frame.rows;
-      for (const row of inputs.slice(0, staged)) seen = seenIn(row.subarray(0, elements + frame.halo), seen);
+      first = skip.rows;
+      // A band on a grid is staged as a whole.
+      const [staged, reach] = frame.grid ? [frame.rows, frame.elements] : [many, elements];
+      for (const row of inputs.slice(0, staged + frame.inputRows - frame.rows))
+        seen = seenIn(row.subarray(0, reach + frame.halo), seen);
       doubts = [];
-      for (let y = 0; y < many; y++) for (let e = 0; e < elements; e++) output(rows, y, e);
+      for (let y = first; y < first + many; y++)
+        for (let e = skip.elements; e < skip.elements + elements; e++) output(rows, y, e);
     },
   };
 }

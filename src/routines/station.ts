@@ -1,4 +1,4 @@
-/** A memory with the compiled routines over it. Another thread may run routines in it while this one fills and empties it. */
+/** A memory with the compiled routines over it: each thread that computes has one of its own. */
 import { COMPILED } from "./compiled.js";
 import { RELAXED } from "./relaxed.js";
 
@@ -12,6 +12,7 @@ export const ROUTINES = [
   "nearBand",
   "premultipliedBand",
   "separableBand",
+  "spectralBand",
 ] as const;
 export type RoutineName = (typeof ROUTINES)[number];
 
@@ -54,8 +55,8 @@ type Exports = NumberRoutines & Readonly<Record<RoutineName, (at: number) => voi
 const PAGE = 65536;
 /** What memories may grow to: addresses are unsigned 32-bit numbers. */
 const MOST_PAGES = 65536;
-/** Bytes at the beginning that belong to whoever posts work to another thread. */
-export const RESERVED = 1024;
+/** Bytes at the beginning that are no array's: to some routines an address of 0 says that there is none. */
+export const RESERVED = 64;
 
 /** Stations that nobody uses, kept for the next call; those with more bytes than this are let go. */
 const spare: Station[] = [];

@@ -64,22 +64,37 @@ export function transformTables(length: number, table: Twiddles): TransformTable
   return { factors, twiddles, order };
 }
 
-/** Writes a plan and returns its address. */
-export function placePlan(arena: Arena, length: number, { factors, twiddles }: TransformTables): number {
-  const addresses = twiddles.map((t) => arena.place(t));
+/** A plan with its twiddles behind it, as `assembly/fft.ts` takes it. */
+export function planWords(
+  length: number,
+  { factors, twiddles }: TransformTables,
+  Type: Float32ArrayConstructor | Float64ArrayConstructor,
+): Int32Array<ArrayBuffer> {
+  // Twiddles lie at multiples of eight bytes.
+  const head = 8 * (1 + 2 * factors.length);
+  const sizes = twiddles.map((t) => Math.ceil((t.length * Type.BYTES_PER_ELEMENT) / 8) * 8);
+  const words = new Int32Array((head + sizes.reduce((s, n) => s + n, 0)) / 4);
   let groups = 1;
   let first = 0;
-  const passes = factors.flatMap((radix, i) => {
+  let at = head;
+  for (const [i, radix] of factors.entries()) {
     // Parts hold an even number of units.
     if (length / groups > NEAR && (length / groups / radix) % 2 === 0) first = i + 1;
-    const span = length / (groups * radix);
-    const entry = [radix, groups, span, addresses[i]];
+    words.set([radix, groups, length / (groups * radix), at], 2 + 4 * i);
+    new Type(words.buffer, at, twiddles[i].length).set(twiddles[i]);
+    at += sizes[i];
     groups *= radix;
-    return entry;
-  });
-  const head = arena.ints(2 + passes.length);
-  head.set([factors.length, first, ...passes]);
-  return head.byteOffset;
+  }
+  words.set([factors.length, first]);
+  return words;
+}
+
+/** Writes a plan of f64 and returns its address. */
+export function placePlan(arena: Arena, length: number, tables: TransformTables): number {
+  const words = planWords(length, tables, Float64Array);
+  const area = arena.ints(words.length);
+  area.set(words);
+  return area.byteOffset;
 }
 
 /** For units p and p + 1 of a line of 2·units elements exp(−πi·order/units), as [re, re][im, im]. */

@@ -45,6 +45,7 @@ const cases = [
   [f64, kernelFrom("gaussian:sigma=2", 2), { method: "separable", border: { kind: "keep", value: 0 } }],
   [f64, kernelFrom("0 1 0; 1 -4 1; 0 1 0", 2), { depth: "f32", offset: 1 }],
   [u8, dense, { depth: "f32" }],
+  [f32, dense, { method: "fft", fast: true, size: "full" }],
 ];
 `;
 
@@ -75,11 +76,11 @@ describe("threads", () => {
       }`);
     expect(ended.stderr).toBe("");
     const lines = ended.stdout.trim().split("\n");
-    expect(lines).toHaveLength(4 * 20);
+    expect(lines).toHaveLength(4 * 21);
     for (const line of lines) expect(line).toMatch(/ true$/);
     // Proof that threads were really used: by all cases.
     const threaded = lines.filter((line) => / 8 8 /.test(line)).map((line) => Number.parseInt(line, 10));
-    expect(threaded).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(threaded).toEqual(Array.from({ length: 21 }, (_, i) => i));
   }, 120_000);
 
   test("every way of the engine gives the same integers, with any number of them", async () => {
@@ -103,6 +104,31 @@ describe("threads", () => {
       await filterAsync(cases[1][0], [cases[1][1]], { mode: "xcorr" }, { pool: waiting });
       console.log("done");`);
     expect(ended).toEqual({ code: 0, signal: null, stdout: "done\n", stderr: "" });
+  }, 60_000);
+
+  test("threads do not hold what a call has ended with", async () => {
+    const ended = await script(`${prelude()}
+      import { Pool } from ${JSON.stringify(built("engine/pool.js"))};
+      import { setFlagsFromString } from "node:v8";
+      import { runInNewContext } from "node:vm";
+      setFlagsFromString("--expose-gc");
+      const collect = runInNewContext("gc");
+      const data = new Float32Array(new SharedArrayBuffer(16e6));
+      const input = { ...f32, data, width: 2000, height: 2000 };
+      const pool = new Pool(2);
+      pool.start();
+      let first = 0;
+      for (let i = 0; i < 30; i++) {
+        await filterAsync(input, [cases[1][1]], { mode: "xcorr" }, { pool });
+        collect();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        if (i === 5) first = process.memoryUsage().rss;
+      }
+      await pool.close();
+      console.log(Math.round((process.memoryUsage().rss - first) / 1e6));`);
+    expect(ended.stderr).toBe("");
+    // 24 outputs of 16 MB were made since.
+    expect(Number(ended.stdout)).toBeLessThan(100);
   }, 60_000);
 
   test("a thread that dies is an error, not a wait without end", async () => {

@@ -13,8 +13,8 @@ import type { BlockPlan } from "./fft-blocks.js";
  * Stability, §24.1), so that of the product and its inverse is at most (24·log₂L + 8)·u·‖k‖₂·‖x‖₂.
  * `blockNorm` is that of all numbers that are transformed together: two circles of real data are one of complex ones.
  */
-export const transformError = (points: number, kernelNorm: number, blockNorm: number): number =>
-  (24 * log2Ceil(points) + 8) * UNIT * kernelNorm * blockNorm;
+export const transformError = (points: number, kernelNorm: number, blockNorm: number, unit = UNIT): number =>
+  (24 * log2Ceil(points) + 8) * unit * kernelNorm * blockNorm;
 
 /** A whole number within less than half is that number; a quarter leaves room for the error of the estimate itself. */
 export const CERTAIN = 0.25;
@@ -23,7 +23,7 @@ export const CERTAIN = 0.25;
 export const circlePoints = ({ pointsX, pointsY, transformX, transformY }: BlockPlan): number =>
   (transformX ? pointsX : 1) * (transformY ? pointsY : 1);
 
-const log2Ceil = (n: number): number => {
+export const log2Ceil = (n: number): number => {
   let bits = 0;
   while (powerOfTwo(bits) < n) bits++;
   return bits;

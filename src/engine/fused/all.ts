@@ -7,6 +7,7 @@ import { separableNear } from "./near-separable.js";
 import { separablePremultiplied } from "./premultiplied.js";
 import { directRounded } from "./rounded.js";
 import { separableExact } from "./separable.js";
+import { fftFast } from "./spectral.js";
 import { directDense, directFew } from "./whole.js";
 import { directWide, separableWide } from "./wide.js";
 
@@ -18,6 +19,7 @@ export const FUSED: readonly Fused[] = [
   directFloat,
   directRounded,
   directWide,
+  fftFast,
   separableExact,
   separableFast,
   separableFloat,

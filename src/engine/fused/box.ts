@@ -1,10 +1,9 @@
 /** Kernels whose taps are all the same, on integer pictures: running sums, whose cost does not depend on the size. */
 import { rangeOf } from "../../base/element.js";
 import { type BoxSetup, box as kind } from "../../routines/box.js";
-import { quotientOf } from "../quotient.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
-import { integerType, reduced, unfit } from "./whole.js";
+import { integerType, unfit, wholeSums } from "./whole.js";
 import { fusedEstimate } from "./work.js";
 
 const INT32 = 2147483647;
@@ -20,9 +19,9 @@ function consider(call: FusedCall): Prospect<BoxSetup> {
   if ((input !== "u8" && input !== "u16") || (output !== "u8" && output !== "u16" && output !== "i16"))
     return no("it takes u8 and u16 pictures");
   if (x.dilation !== 1 || y.dilation !== 1) return no("it takes taps without gaps");
-  const quotient = quotientOf(request);
-  if (!quotient) return no("the sums or the divisor are not whole numbers");
-  const { taps: whole, start, divisor } = reduced(problem, quotient);
+  const sums = wholeSums(call);
+  if (!sums) return no("the sums or the divisor are not whole numbers");
+  const { taps: whole, start, divisor } = sums;
   if (whole.some((t) => t !== 1)) return no("the taps are not all the same");
   const largest = whole.length * rangeOf(input)[1] + Math.abs(start);
   if (2 * largest + 2 * divisor > INT32) return no("a sum may not fit 32 bits");
@@ -39,7 +38,7 @@ function consider(call: FusedCall): Prospect<BoxSetup> {
     range: rangeOf(output, out.about),
   };
   return {
-    setup,
+    setup: () => setup,
     ...fusedEstimate("box", call, setup.frame, { each: { [input === "u8" ? "sample" : "sample16"]: 1 } }),
     note: "running sums, at one cost for every size",
   };

@@ -22,6 +22,11 @@ export interface Choice {
   readonly fused?: { readonly way: Fused; readonly setup: Parameters<Fused["kind"]["plan"]>[0] };
 }
 
+/** A choice whose way has not been asked for its setup. */
+type Unset = Omit<Choice, "fused"> & {
+  readonly fused?: { readonly way: Fused; readonly setup: () => NonNullable<Choice["fused"]>["setup"] };
+};
+
 /** Blocks of transforms are as long as the kernel alone wants them: pictures and signals of usual sizes fill them by half or so. */
 const HALF_FULL = 1.5;
 
@@ -31,7 +36,7 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
   const measure = ({ time, cost }: Estimate, name: string): number =>
     whole ? time : cost * (name === "fft" ? HALF_FULL : 1);
   const candidates: Candidate[] = [];
-  const choices: { readonly choice: Choice; readonly least: number; readonly allowed: boolean }[] = [];
+  const choices: { readonly choice: Unset; readonly least: number; readonly allowed: boolean }[] = [];
   for (const { name, verdict: given } of plan.candidates) {
     if ("because" in given) {
       candidates.push({ name, verdict: given });
@@ -52,13 +57,13 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
       candidates.push({ name, verdict: prospect });
       continue;
     }
-    const { setup, error = () => 0, ...estimated } = prospect;
+    const { setup: _, error = () => 0, ...estimated } = prospect;
     const { time } = estimated;
     const verdict = { ...estimated, error: 0 };
     candidates.push({ name, verdict });
     const followed = { ...plan, algorithm: name, forced: method !== "auto", error, candidates };
     choices.push({
-      choice: { plan: followed, time, fused: { way, setup } },
+      choice: { plan: followed, time, fused: { way, setup: prospect.setup } },
       least: measure(verdict, name),
       allowed: method === "auto" || method === way.method,
     });
@@ -68,7 +73,8 @@ export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
   if (open.length === 0) throw usageError(`--method ${method}`, reason(candidates, whole), "Leave the method to auto");
   const { choice } = open.reduce((a, b) => (b.least < a.least ? b : a));
   probe.seen?.(choice.plan);
-  return choice;
+  const { fused, ...rest } = choice;
+  return fused ? { ...rest, fused: { way: fused.way, setup: fused.setup() } } : rest;
 }
 
 /** An algorithm leaves sums, which are rounded after it; a fused way has done so. */

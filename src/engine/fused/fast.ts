@@ -1,12 +1,13 @@
 /** f32 to f32 in f32 arithmetic, where that was asked for: twice the speed, for the low bits. */
 import { type FloatSetup, fast } from "../../routines/float.js";
+import type { Tap } from "../../routines/pairs.js";
 import { absoluteSum, type Problem } from "../problem.js";
-import { allTaps, commonSetup, denseEstimate, factorsEstimate, factorsOf } from "./float.js";
+import { allTaps, commonSetup, denseEstimate, factorsEstimate, factorsOf, usedTaps } from "./float.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { UNIT32 } from "./settling.js";
 
 /** Half the least f32: what a product that is too small for f32 may lose. */
-const TINY = 7.006492321624085e-46;
+export const TINY = 7.006492321624085e-46;
 
 export const directFast: Fused<FloatSetup> = {
   name: "direct-fast",
@@ -27,14 +28,12 @@ function considerDense(call: FusedCall): Prospect<FloatSetup> {
   const common = inHaste(call);
   if ("because" in common) return common;
   const { divisor, offset } = request.rule.affine.f64;
-  const taps = allTaps(problem).map((t) => ({ ...t, tap: Math.fround(t.tap / divisor) }));
-  if (!taps.every(({ tap }, i) => isKept(tap, problem.taps.real[i])))
-    return no("a tap is too small or too large for f32");
-  const used = taps.reduce((n, { tap }) => n + (tap === 0 ? 0 : 1), 0);
+  if (!areKept(call)) return no("a tap is too small or too large for f32");
+  const used = usedTaps(problem);
   return {
-    setup: { ...common, taps, divisor: 1 },
+    setup: () => ({ ...common, taps: hastyTaps(call), divisor: 1 }),
     ...denseEstimate("direct-fast", call, common.frame, used),
-    error: () => sumError(problem, taps.length + 3, 0, divisor, offset),
+    error: () => sumError(problem, problem.taps.real.length + 3, 0, divisor, offset),
     note: `${used} taps in f32`,
   };
 }
@@ -57,15 +56,25 @@ function considerFactors(call: FusedCall): Prospect<FloatSetup> {
     return no("a tap is too small or too large for f32");
   const n = column.taps.length + row.taps.length;
   return {
-    setup: { ...common, taps: { column, row }, divisor: 1 },
+    setup: () => ({ ...common, taps: { column, row }, divisor: 1 }),
     ...factorsEstimate("separable-fast", call, common.frame, column.taps.length, row.taps.length),
     error: () => sumError(problem, n + 5, factors.residual, divisor, offset),
     note: `${column.taps.length} taps down and ${row.taps.length} along, in f32`,
   };
 }
 
+/** All taps over the divisor, in f32. */
+export function hastyTaps({ problem, request }: FusedCall): Tap[] {
+  const { divisor } = request.rule.affine.f64;
+  return allTaps(problem).map((t) => ({ ...t, tap: Math.fround(t.tap / divisor) }));
+}
+
+/** Whether none of them is lost. */
+export const areKept = ({ problem, request }: FusedCall): boolean =>
+  problem.taps.real.every((t) => isKept(Math.fround(t / request.rule.affine.f64.divisor), t));
+
 /** The common part of a setup, where haste is asked for and possible. */
-function inHaste(call: FusedCall): ReturnType<typeof commonSetup> {
+export function inHaste(call: FusedCall): ReturnType<typeof commonSetup> {
   if (!call.request.fast) return no("--fast was not given");
   const common = commonSetup(call);
   if ("because" in common) return common;
@@ -81,7 +90,7 @@ const isKept = (tap: number, before: number): boolean =>
  * γ_n·Σ|k||x| of f32: every tap is rounded, every product and every sum (or both at once), and the offset is added; what
  * underflows is lost besides.
  */
-function sumError(problem: Problem, n: number, residual: number, divisor: number, offset: number): number {
+export function sumError(problem: Problem, n: number, residual: number, divisor: number, offset: number): number {
   const { facts, taps } = problem;
   const absolute = absoluteSum(taps) + residual;
   const most = absolute * (facts.largest + facts.error) + Math.abs(offset * divisor);

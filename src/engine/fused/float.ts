@@ -34,9 +34,9 @@ function considerDense(call: FusedCall): Prospect<FloatSetup> {
   const { problem } = call;
   const common = commonSetup(call);
   if ("because" in common) return common;
-  const used = problem.taps.real.reduce((n, t) => n + (t === 0 ? 0 : 1), 0);
+  const used = usedTaps(problem);
   return {
-    setup: { ...common, taps: allTaps(problem) },
+    setup: () => ({ ...common, taps: allTaps(problem) }),
     ...denseEstimate("direct-float", call, common.frame, used),
     error: () =>
       problem.facts.error === 0 && sumsAreExact(problem) ? 0 : sumError(problem, problem.taps.real.length + 2, 0),
@@ -53,7 +53,7 @@ function considerFactors(call: FusedCall): Prospect<FloatSetup> {
   const { column, row, residual, whole } = factors;
   const n = column.taps.length + row.taps.length;
   return {
-    setup: { ...common, taps: { column, row } },
+    setup: () => ({ ...common, taps: { column, row } }),
     ...factorsEstimate("separable-float", call, common.frame, column.taps.length, row.taps.length),
     // Each product of two taps and a sample meets the roundings of both passes (Higham, §3.1).
     error: () => (whole && problem.facts.error === 0 && sumsAreExact(problem) ? 0 : sumError(problem, n + 4, residual)),
@@ -130,6 +130,9 @@ function sumError(problem: Problem, n: number, residual: number): number {
   const rounded = ((n * UNIT) / (1 - n * UNIT)) * absolute;
   return (rounded + residual) * (facts.largest + facts.error) + absolute * facts.error;
 }
+
+/** How many taps are not 0. */
+export const usedTaps = ({ taps }: Problem): number => taps.real.reduce((n, t) => n + (t === 0 ? 0 : 1), 0);
 
 export function allTaps({ taps, x, y, channels }: Problem): Exclude<FloatSetup["taps"], { column: unknown }> {
   return Array.from(taps.real, (tap, at) => {

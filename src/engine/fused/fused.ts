@@ -15,10 +15,10 @@ export interface FusedCall {
   readonly out: Signal;
 }
 
-/** What a way says of a call: `setup` is plain data. */
+/** What a way says of a call: `setup` gives plain data, and is asked of the way that is gone only. */
 export type Prospect<S> =
   | (Estimate & {
-      readonly setup: S;
+      readonly setup: () => S;
       readonly note: string;
       /** Bound on the error of each sum of float outputs, which asks for facts of the samples; absent: 0. */
       readonly error?: () => number;
@@ -28,7 +28,7 @@ export type Prospect<S> =
 export interface Fused<S extends { readonly frame: Frame } = { readonly frame: Frame }> {
   /** As `--explain` names it: `METHOD-form`, the method being the one that the user may force. */
   readonly name: string;
-  readonly method: "direct" | "separable";
+  readonly method: "direct" | "fft" | "separable";
   consider(call: FusedCall): Prospect<S>;
   readonly kind: BandKind<S>;
 }

@@ -84,7 +84,7 @@ function consider(call: FusedCall): Prospect<NearSeparable> {
     reached: { line: 1, down: n },
   };
   return {
-    setup,
+    setup: () => setup,
     ...fusedEstimate("separable-near", call, frame, load, PAIRS),
     note: `${n} taps down and ${m} along, a second look where their rounding is in doubt`,
   };

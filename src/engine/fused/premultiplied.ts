@@ -63,7 +63,7 @@ function consider(call: FusedCall): Prospect<PremultipliedSetup> {
     reached: { line: 1, downSingle: down.single, downShared: down.shared },
   };
   return {
-    setup,
+    setup: () => setup,
     ...fusedEstimate("separable-premultiplied", call, setup.frame, load, PAIRS),
     note: `${n} taps down and ${m} along, colours over alpha, a second look where that is in doubt`,
   };

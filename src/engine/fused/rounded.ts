@@ -6,6 +6,7 @@ import { fixedPoint } from "../../math/fixed-point.js";
 import { type RoundedSetup, rounded } from "../../routines/rounded.js";
 import { MOST_IN_DOUBT, UNIT_ERROR } from "../../routines/settling.js";
 import { dilatedExtent } from "../geometry.js";
+import { usedTaps } from "./float.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { settlingOf, UNIT32, unsuited } from "./settling.js";
@@ -46,10 +47,11 @@ function consider(call: FusedCall): Prospect<RoundedSetup> {
   const error = 1.1 * (128 * fixed.left + UNIT32 * (3 * 128 * reach + 1) + UNIT_ERROR);
   const lastError = 1.1 * (128 * fixed.leftOfRest + (256 * reach + start + 1) * 2e-15);
   if (error > 0.05) return no("rounded taps would leave too many samples in doubt");
-  const list = tapsOf(problem, real);
-  const setup: RoundedSetup = {
-    frame: frameFor(call, "u8", "u8"),
-    taps: list.map(({ row, element, tap, at }) => ({
+  const used = usedTaps(problem);
+  const frame = frameFor(call, "u8", "u8");
+  const setup = (): RoundedSetup => ({
+    frame,
+    taps: tapsOf(problem, real).map(({ row, element, tap, at }) => ({
       row,
       element,
       tap: fixed.whole[at],
@@ -65,17 +67,17 @@ function consider(call: FusedCall): Prospect<RoundedSetup> {
     boundary,
     error,
     lastError,
-  };
+  });
   const looks = 2 * error;
   return {
     setup,
     ...fusedEstimate(
       "direct-rounded",
       call,
-      setup.frame,
+      frame,
       {
-        each: { sample: 1, step: pairSteps(list), look: looks, lookVector: looks * vectors },
-        once: { table: list.length },
+        each: { sample: 1, step: pairSteps(problem), look: looks, lookVector: looks * vectors },
+        once: { table: used },
       },
       PAIRS,
     ),

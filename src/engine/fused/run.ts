@@ -6,7 +6,7 @@ import type { Accounts } from "../accounts.js";
 import { awaitHelpers, close, newBoard } from "../board.js";
 import { dilatedExtent } from "../geometry.js";
 import type { Pool } from "../pool.js";
-import { sharedField, sharedOutput } from "../sharing.js";
+import { movingTime, sharedField, sharedOutput } from "../sharing.js";
 import type { Fused, FusedCall } from "./fused.js";
 import { Settler } from "./settle.js";
 import { allSeen, countsOf, DOUBTFUL, doubtsOf, keptDoubts, noteSeen, type Share, takeTiles } from "./share.js";
@@ -29,7 +29,7 @@ export function* runFused(
   const { problem, request } = call;
   const { frame } = setup;
   const tiles = tilesOf({ problem, ...onlyOf(request) }, frame);
-  const helpers = tiles.length > 1 && pool ? pool.take(work) : 0;
+  const helpers = tiles.length > 1 && pool ? pool.take(work, movingTime(call.field, call.out)) : 0;
   const { field, out } = helpers === 0 ? call : { field: sharedField(call.field), out: sharedOutput(call.out) };
   const settler = new Settler({ ...call, field, out }, frame, accounts);
   const tileCall: TileCall = { problem, field, out: out.data, ...onlyOf(request) };

@@ -1,12 +1,11 @@
 /** Kernels that are a column times a row of whole taps, on u8 pictures, exact in every step. */
 import { type ExactSeparable, exactSeparable } from "../../routines/separable.js";
 import { dilatedExtent } from "../geometry.js";
-import { quotientOf } from "../quotient.js";
 import { wholeRank1 } from "../rank1.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { unsuited } from "./settling.js";
-import { reduced } from "./whole.js";
+import { wholeSums } from "./whole.js";
 import { fusedEstimate, PAIRS } from "./work.js";
 
 const INT16 = 32767;
@@ -36,8 +35,7 @@ function consider(call: FusedCall): Prospect<ExactSeparable> {
   const { problem, request } = call;
   const because = unsuited(call);
   if (because) return because;
-  const quotient = quotientOf(request);
-  const whole = quotient && reduced(problem, quotient);
+  const whole = wholeSums(call);
   if (!whole) return no("the sums or the divisor are not whole numbers");
   const factors = wholeRank1(whole.taps, problem.taps.width, problem.taps.height);
   if (!factors) return no("the kernel is no column times a row of whole numbers");
@@ -63,7 +61,7 @@ function consider(call: FusedCall): Prospect<ExactSeparable> {
     range: [0, 255],
   };
   return {
-    setup,
+    setup: () => setup,
     ...fusedEstimate("separable-exact", call, frame, load, PAIRS),
     note: `${column.length} whole taps down and ${row.length} along`,
   };

@@ -37,8 +37,8 @@ export function rowStager(problem: Problem, field: Field, x0: number, x1: number
   // The part inside the input is one straight copy; only the ends ask where they come from.
   const from = Math.min(Math.max(0, first), last);
   const to = Math.min(Math.max(width, first), last);
-  const ends = [...span(first, from), ...span(to, last)];
-  const sources = ends.map((at) => borderIndex(edge(x.border.kind), at, width));
+  const ends = [...piecesOf(first, from), ...piecesOf(to, last)];
+  const { value } = x.border;
   return (at, row) => {
     const line = borderIndex(edge(y.border.kind), at, height);
     if (line < 0) {
@@ -47,16 +47,44 @@ export function rowStager(problem: Problem, field: Field, x0: number, x1: number
     }
     const base = line * width * channels;
     if (from < to) row.set(data.subarray(base + from * channels, base + to * channels), (from - first) * channels);
-    for (let i = 0; i < ends.length; i++) {
-      const target = (ends[i] - first) * channels;
-      const source = sources[i];
-      for (let c = 0; c < channels; c++)
-        row[target + c] = source < 0 ? x.border.value : data[base + source * channels + c];
+    for (const { target, source, pixels, again } of ends) {
+      const start = base + source * channels;
+      const [own, all] = [(again ? 1 : pixels) * channels, pixels * channels];
+      if (source < 0) row.fill(value, target, target + all);
+      else if (own <= FEW) for (let i = 0; i < own; i++) row[target + i] = data[start + i];
+      else row.set(data.subarray(start, start + own), target);
+      // What is the same again is doubled until there is enough of it.
+      for (let done = own; done < all && source >= 0; done *= 2)
+        row.copyWithin(target + done, target, target + Math.min(done, all - done));
     }
   };
+
+  /** The pixels [start, end) beyond an edge, in pieces. */
+  function piecesOf(start: number, end: number): Piece[] {
+    const pieces: Piece[] = [];
+    for (let at = start; at < end; ) {
+      const sourceAt = (i: number): number => borderIndex(edge(x.border.kind), i, width);
+      const source = sourceAt(at);
+      let next = at + 1;
+      const again = next < end && sourceAt(next) === source;
+      while (next < end && sourceAt(next) === (again ? source : source + next - at)) next++;
+      pieces.push({ target: (at - first) * channels, source, pixels: next - at, again });
+      at = next;
+    }
+    return pieces;
+  }
 }
+
+/** Pixels beyond an edge, from element `target` of a row on: the input's from `source` on, that one again and again, or −1. */
+interface Piece {
+  readonly target: number;
+  readonly source: number;
+  readonly pixels: number;
+  readonly again: boolean;
+}
+
+/** Elements that are copied one by one sooner than at once. */
+const FEW = 16;
 
 /** What border `keep` extends is overwritten afterwards, so any sample serves there. */
 const edge = (kind: Problem["x"]["border"]["kind"]): typeof kind => (kind === "keep" ? "replicate" : kind);
-
-const span = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

@@ -6,8 +6,10 @@ import { borrowStation, returnStation, type Station } from "../../routines/stati
 import type { Fused, FusedCall } from "./fused.js";
 import { rowStager } from "./stager.js";
 
-/** Outputs [x0, x1) of rows [y0, y1); `elements` counts the channels. */
+/** Outputs [x0, x1) of rows [y0, y1); `elements` counts the channels. The band begins at output (left, top). */
 export interface Tile {
+  readonly left: number;
+  readonly top: number;
   readonly x0: number;
   readonly x1: number;
   readonly y0: number;
@@ -27,21 +29,27 @@ export function tilesOf({ problem, only }: Pick<TileCall, "problem" | "only">, f
   const [left, right] = only?.x ?? [0, x.outputs];
   const [top, bottom] = only?.y ?? [0, y.outputs];
   const width = frame.elements / channels;
+  const { grid } = frame;
   const tiles: Tile[] = [];
-  for (let y0 = top; y0 < bottom; y0 += frame.rows) {
-    for (let x0 = left; x0 < right; x0 += width) {
-      const x1 = Math.min(right, x0 + width);
-      tiles.push({ x0, x1, y0, y1: Math.min(bottom, y0 + frame.rows), elements: (x1 - x0) * channels });
+  for (let fromY = grid ? before(top, y.origin, grid.rows) : top; fromY < bottom; fromY += frame.rows) {
+    for (let fromX = grid ? before(left, x.origin, grid.columns) : left; fromX < right; fromX += width) {
+      const [x0, x1] = [Math.max(left, fromX), Math.min(right, fromX + width)];
+      const [y0, y1] = [Math.max(top, fromY), Math.min(bottom, fromY + frame.rows)];
+      tiles.push({ left: fromX, top: fromY, x0, x1, y0, y1, elements: (x1 - x0) * channels });
     }
   }
   return tiles;
 }
+
+/** The last output at or before `at` whose window begins at a whole multiple of `step` of the input. */
+const before = (at: number, origin: number, step: number): number => Math.floor((origin + at) / step) * step - origin;
 
 /** Makes tiles on the thread that it was made on: copies rows in, runs the routine, copies rows out. */
 export class TileMaker {
   readonly band: Band;
   private readonly station: Station | undefined;
   private readonly stagers = new Map<number, ReturnType<typeof rowStager>>();
+  private readonly frame: Frame;
   private readonly halo: number;
   private readonly pitch: number;
 
@@ -51,6 +59,7 @@ export class TileMaker {
     setup: { readonly frame: Frame },
   ) {
     const { problem } = call;
+    this.frame = setup.frame;
     this.halo = setup.frame.inputRows - setup.frame.rows;
     this.pitch = problem.x.outputs * problem.channels;
     this.station = routineSet() === "compiled" ? borrowStation() : undefined;
@@ -63,21 +72,24 @@ export class TileMaker {
     this.band = new CompiledBand(this.station, plan, 0);
   }
 
-  make({ x0, x1, y0, y1, elements }: Tile): void {
-    const { band, call } = this;
+  make({ left, top, x0, x1, y0, y1, elements }: Tile): void {
+    const { band, call, frame, halo } = this;
     const { problem, field, out } = call;
-    let stage = this.stagers.get(x0);
+    const { channels } = problem;
+    let stage = this.stagers.get(left);
     if (!stage) {
-      stage = rowStager(problem, field, x0, x1);
-      this.stagers.set(x0, stage);
+      stage = rowStager(problem, field, left, frame.grid ? left + frame.elements / channels : x1);
+      this.stagers.set(left, stage);
     }
     const rows = y1 - y0;
-    for (let r = 0; r < rows + this.halo; r++) stage(problem.y.origin + y0 + r, band.inputRow(r));
-    band.run(rows, elements);
+    const staged = (frame.grid ? frame.rows : rows) + halo;
+    for (let r = 0; r < staged; r++) stage(problem.y.origin + top + r, band.inputRow(r));
+    const skip = { rows: y0 - top, elements: (x0 - left) * channels };
+    band.run(rows, elements, skip);
     for (let r = 0; r < rows; r++) {
       const row = band.outputRow(r);
-      const at = (y0 + r) * this.pitch + x0 * problem.channels;
-      out.set(elements === row.length ? row : row.subarray(0, elements), at);
+      const at = (y0 + r) * this.pitch + x0 * channels;
+      out.set(elements === row.length ? row : row.subarray(skip.elements, skip.elements + elements), at);
     }
   }
 

@@ -10,6 +10,7 @@ import { gcd } from "../grain.js";
 import type { Estimate } from "../pricing.js";
 import type { Problem } from "../problem.js";
 import { type Quotient, quotientOf } from "../quotient.js";
+import { usedTaps } from "./float.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { unstageable } from "./stager.js";
@@ -35,13 +36,27 @@ export const directDense: Fused<WholeSetup> = {
 /** The taps by rows and elements; those that are 0 left out, for integer samples are finite. */
 export function tapsOf({ taps, x, y, channels }: Problem, values: Float64Array): (Tap & { readonly at: number })[] {
   const list: (Tap & { at: number })[] = [];
-  for (const [at, tap] of values.entries()) {
-    if (taps.real[at] === 0) continue;
-    const column = at % taps.width;
-    const row = ((at - column) / taps.width) * y.dilation;
-    list.push({ row, element: column * x.dilation * channels, tap, at });
+  for (let j = 0, at = 0; j < taps.height; j++) {
+    for (let i = 0; i < taps.width; i++, at++) {
+      if (taps.real[at] === 0) continue;
+      list.push({ row: j * y.dilation, element: i * x.dilation * channels, tap: values[at], at });
+    }
   }
   return list;
+}
+
+/** Several ways ask for the same, and a kernel may have thousands of taps: made once for a call. */
+const made = new WeakMap<FusedCall, ReturnType<typeof reduced> | { readonly none: true }>();
+
+/** `reduced`, or undefined where sums or divisor are not whole numbers. */
+export function wholeSums(call: FusedCall): ReturnType<typeof reduced> | undefined {
+  let sums = made.get(call);
+  if (!sums) {
+    const quotient = quotientOf(call.request);
+    sums = quotient ? reduced(call.problem, quotient) : { none: true };
+    made.set(call, sums);
+  }
+  return "none" in sums ? undefined : sums;
 }
 
 function consider(call: FusedCall, routine: "few" | "dense"): Prospect<WholeSetup> {
@@ -53,18 +68,18 @@ function consider(call: FusedCall, routine: "few" | "dense"): Prospect<WholeSetu
   if (routine === "few" && (input !== "u8" || output !== "u8")) return no("it takes u8 pictures");
   const because = unfit(call);
   if (because) return because;
-  const quotient = quotientOf(request);
-  if (!quotient) return no("the sums or the divisor are not whole numbers");
-  const { taps: values, start, divisor } = reduced(problem, quotient);
-  const whole = tapsOf(problem, values).map(({ row, element, tap }) => ({ row, element, tap }));
-  if (whole.some(({ tap }) => Math.abs(tap) > INT16)) return no("a tap does not fit 16 bits");
-  const reach = whole.reduce((s, { tap }) => s + Math.abs(tap), 0) * largestOf(input);
+  const sums = wholeSums(call);
+  if (!sums) return no("the sums or the divisor are not whole numbers");
+  const { taps, start, divisor } = sums;
+  if (taps.some((t) => Math.abs(t) > INT16)) return no("a tap does not fit 16 bits");
+  const reach = taps.reduce((s, t) => s + Math.abs(t), 0) * largestOf(input);
   const largest = reach + Math.abs(start);
   if (routine === "few" && largest > INT16) return no("a sum may not fit 16 bits");
   if (2 * largest + 2 * divisor > INT32) return no("a sum may not fit 32 bits");
-  const setup: WholeSetup = {
-    frame: frameFor(call, input, output),
-    taps: whole,
+  const frame = frameFor(call, input, output);
+  const setup = (): WholeSetup => ({
+    frame,
+    taps: tapsOf(problem, taps),
     span: dilatedExtent(problem.y.taps, problem.y.dilation),
     start,
     divisor,
@@ -72,33 +87,34 @@ function consider(call: FusedCall, routine: "few" | "dense"): Prospect<WholeSetu
     absolute: request.map.absolute,
     rounding: request.rounding,
     range: rangeOf(output, out.about),
-  };
+  });
   return {
     setup,
-    ...priced(call, routine, setup),
+    ...priced(call, routine, frame),
     note: `whole sums of ${routine === "few" ? 16 : 32} bits, rounded in the same pass`,
   };
 }
 
 /** For `few` a tap is a step; for `dense` one step serves the taps of two rows on two output rows. */
-function priced(call: FusedCall, routine: "few" | "dense", { frame, taps }: WholeSetup): Estimate {
+function priced(call: FusedCall, routine: "few" | "dense", frame: WholeSetup["frame"]): Estimate {
   const sample = frame.input === "u8" && frame.output === "u8" ? "sample" : "sample16";
-  const each = { [sample]: 1, step: routine === "few" ? taps.length : pairSteps(taps) };
-  const load = { each, once: { table: taps.length } };
+  const taps = usedTaps(call.problem);
+  const each = { [sample]: 1, step: routine === "few" ? taps : pairSteps(call.problem) };
+  const load = { each, once: { table: taps } };
   return fusedEstimate(`direct-${routine}`, call, frame, load, routine === "few" ? LINES : PAIRS);
 }
 
-/** Steps for an output row, two rows at a time: see `pairTable`. */
-export function pairSteps(taps: readonly Tap[]): number {
-  let [elements, rows] = [0, 0];
-  for (const { element, row } of taps) {
-    elements = Math.max(elements, element + 1);
-    rows = Math.max(rows, row + 2);
-  }
-  const met = new Uint8Array(elements * ((rows + 2) >> 1));
-  for (const { element, row } of taps) {
-    met[(row >> 1) * elements + element] = 1;
-    met[((row + 1) >> 1) * elements + element] = 1;
+/** Steps for an output row, two rows at a time: pairs of rows that a tap of either row meets, see `pairTable`. */
+export function pairSteps({ taps: { real, width, height }, y }: Problem): number {
+  const met = new Uint8Array(width * (((height - 1) * y.dilation + 3) >> 1));
+  for (let j = 0, at = 0; j < height; j++) {
+    const row = j * y.dilation;
+    const [upper, lower] = [(row >> 1) * width, ((row + 1) >> 1) * width];
+    for (let i = 0; i < width; i++, at++) {
+      if (real[at] === 0) continue;
+      met[upper + i] = 1;
+      met[lower + i] = 1;
+    }
   }
   return met.reduce((n, m) => n + m, 0) / 2;
 }

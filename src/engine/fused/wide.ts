@@ -8,7 +8,7 @@ import { UNIT } from "../algorithms/algorithm.js";
 import { dilatedExtent } from "../geometry.js";
 import { absoluteSum } from "../problem.js";
 import { quotientOf } from "../quotient.js";
-import { allTaps, denseEstimate, factorsEstimate, factorsOf, MOST_TAPS } from "./float.js";
+import { allTaps, denseEstimate, factorsEstimate, factorsOf, MOST_TAPS, usedTaps } from "./float.js";
 import { frameFor } from "./frames.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { settlingOf } from "./settling.js";
@@ -36,9 +36,9 @@ function considerDense(call: FusedCall): Prospect<FloatSetup> {
   const { real } = problem.taps;
   const common = settledSetup(call, real.length, 0, true);
   if ("because" in common) return common;
-  const used = real.reduce((n, t) => n + (t === 0 ? 0 : 1), 0);
+  const used = usedTaps(problem);
   return {
-    setup: { ...common, taps: allTaps(problem) },
+    setup: () => ({ ...common, taps: allTaps(problem) }),
     ...denseEstimate("direct-wide", call, common.frame, used),
     note: `${used} taps in f64`,
   };
@@ -52,7 +52,7 @@ function considerFactors(call: FusedCall): Prospect<FloatSetup> {
   const common = settledSetup(call, n, residual, whole);
   if ("because" in common) return common;
   return {
-    setup: { ...common, taps: { column, row } },
+    setup: () => ({ ...common, taps: { column, row } }),
     ...factorsEstimate("separable-wide", call, common.frame, column.taps.length, row.taps.length),
     note: `${column.taps.length} taps down and ${row.taps.length} along, in f64`,
   };

@@ -41,16 +41,16 @@ export function filterBlock(shape: usize, h: usize, many: i32): void {
   if (down !== 0) {
     for (let s = 0; s < strips; s++) {
       const at = block + strip * <usize>s;
-      forward(down, at, unit);
+      forward<f64>(down, at, unit);
       if (along !== 0) continue;
       multiplyColumns(at, rows, unit, h);
-      inverse(down, at, unit);
+      inverse<f64>(down, at, unit);
     }
   }
   if (along === 0) return;
   for (let r = 0; r < rows; r++) filterRow(shape, r, many !== 0 ? h + (<usize>(units * r) << 5) : h, false);
   if (down === 0) return;
-  for (let s = 0; s < strips; s++) inverse(down, block + strip * <usize>s, unit);
+  for (let s = 0; s < strips; s++) inverse<f64>(down, block + strip * <usize>s, unit);
 }
 
 /** Writes the spectrum of the block, which is used up, to `h`; with columns only, that of its first column. */
@@ -63,7 +63,7 @@ export function spectrumBlock(shape: usize, h: usize, many: i32): void {
   const width = load<i32>(shape, 24);
   const strip = <usize>load<i32>(shape, 28);
   const unit = (<usize>width) << 5;
-  if (down !== 0) for (let s = 0; s < units / width; s++) forward(down, block + strip * <usize>s, unit);
+  if (down !== 0) for (let s = 0; s < units / width; s++) forward<f64>(down, block + strip * <usize>s, unit);
   if (along !== 0) {
     const lines = many !== 0 ? rows : 1;
     for (let r = 0; r < lines; r++) filterRow(shape, r, h + (<usize>(units * r) << 5), true);

@@ -1,4 +1,4 @@
-// Transforms of complex f64 in place, as plans of passes, and what lies between a transform and its inverse. See
+// Transforms of complex f64 or f32 in place, as plans of passes, and what lies between a transform and its inverse. See
 // `fft-passes.ts` for units and orders.
 //
 // A plan is i32: the number of passes, how many of them go over all of the data before the rest goes part by part, then
@@ -10,13 +10,14 @@ const PASS: usize = 16;
 
 // @ts-ignore: decorators go on functions here
 @inline
-function pass(at: usize, data: usize, unit: usize, inverse: bool, part: i32, parts: i32): void {
+function pass<T>(plan: usize, i: i32, data: usize, unit: usize, inverse: bool, part: i32, parts: i32): void {
+  const at = plan + HEAD + PASS * <usize>i;
   const radix = load<i32>(at);
   const groups = load<i32>(at, 4) / parts;
   const span = unit * <usize>load<i32>(at, 8);
-  const w = <usize>load<i32>(at, 12);
-  if (inverse) inversePass(radix, data, span, w, part * groups, (part + 1) * groups);
-  else forwardPass(radix, data, span, w, part * groups, (part + 1) * groups);
+  const w = plan + <usize>load<i32>(at, 12);
+  if (inverse) inversePass<T>(radix, data, span, w, part * groups, (part + 1) * groups);
+  else forwardPass<T>(radix, data, span, w, part * groups, (part + 1) * groups);
 }
 
 /** Parts that passes from `first` on can be made in: the groups of that pass. */
@@ -26,21 +27,21 @@ function partsOf(plan: usize): i32 {
 }
 
 /** Forward passes [from, to) of one part; `unit` is 32 times the sequences that lie side by side. */
-function forwardPart(plan: usize, data: usize, unit: usize, from: i32, to: i32, part: i32, parts: i32): void {
-  for (let i = from; i < to; i++) pass(plan + HEAD + PASS * <usize>i, data, unit, false, part, parts);
+function forwardPart<T>(plan: usize, data: usize, unit: usize, from: i32, to: i32, part: i32, parts: i32): void {
+  for (let i = from; i < to; i++) pass<T>(plan, i, data, unit, false, part, parts);
 }
 
-function inversePart(plan: usize, data: usize, unit: usize, from: i32, to: i32, part: i32, parts: i32): void {
-  for (let i = to - 1; i >= from; i--) pass(plan + HEAD + PASS * <usize>i, data, unit, true, part, parts);
+function inversePart<T>(plan: usize, data: usize, unit: usize, from: i32, to: i32, part: i32, parts: i32): void {
+  for (let i = to - 1; i >= from; i--) pass<T>(plan, i, data, unit, true, part, parts);
 }
 
 /** A whole forward transform of sequences side by side. */
-export function forward(plan: usize, data: usize, unit: usize): void {
-  forwardPart(plan, data, unit, 0, load<i32>(plan), 0, 1);
+export function forward<T>(plan: usize, data: usize, unit: usize): void {
+  forwardPart<T>(plan, data, unit, 0, load<i32>(plan), 0, 1);
 }
 
-export function inverse(plan: usize, data: usize, unit: usize): void {
-  inversePart(plan, data, unit, 0, load<i32>(plan), 0, 1);
+export function inverse<T>(plan: usize, data: usize, unit: usize): void {
+  inversePart<T>(plan, data, unit, 0, load<i32>(plan), 0, 1);
 }
 
 /** The other half of what a line's spectrum is: its lanes, the transforms of even and odd elements, made one. */
@@ -105,19 +106,19 @@ export function filterLine(plan: usize, data: usize, units: i32, w: usize, h: us
   const first = load<i32>(plan, 4);
   const parts = partsOf(plan);
   const size = (<usize>(units / parts)) << 5;
-  forwardPart(plan, data, 32, 0, first, 0, 1);
+  forwardPart<f64>(plan, data, 32, 0, first, 0, 1);
   for (let part = 0; part < parts; part++) {
-    forwardPart(plan, data, 32, first, passes, part, parts);
+    forwardPart<f64>(plan, data, 32, first, passes, part, parts);
     const from = size * <usize>part;
     for (let q = from; q < from + size; q += 64) Inline.middle(data + q, w + (q >> 1), h + q, false);
-    inversePart(plan, data, 32, first, passes, part, parts);
+    inversePart<f64>(plan, data, 32, first, passes, part, parts);
   }
-  inversePart(plan, data, 32, 0, first, 0, 1);
+  inversePart<f64>(plan, data, 32, 0, first, 0, 1);
 }
 
 /** The spectrum of a line, as `filterLine` takes it. */
 export function spectrumLine(plan: usize, data: usize, units: i32, w: usize, h: usize): void {
-  forward(plan, data, 32);
+  forward<f64>(plan, data, 32);
   const size = (<usize>units) << 5;
   for (let q: usize = 0; q < size; q += 64) Inline.middle(data + q, w + (q >> 1), h + q, true);
 }

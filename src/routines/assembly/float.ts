@@ -4,7 +4,7 @@ import { COUNTS, DOUBLES, ELEMENTS, OUT, OUT_PITCH, OWN, ROWS, SOURCE, SOURCE_PI
 import { allWhole, convertWhole, greatestBits, greatestF64, NO_NUMBER, promoteF32 } from "./rows";
 import { settled } from "./settled";
 import { sums } from "./sums";
-import { valuesF32, valuesF64, valuesFast } from "./values";
+import { addOffset, tallyFast, valuesF32, valuesF64 } from "./values";
 
 /** Bounds of the four tables: the first sums where all samples are numbers, and elsewhere; the second sums likewise. */
 const FIRST: usize = OWN;
@@ -29,6 +29,8 @@ const BROKEN: usize = OWN + 116;
 
 const DIVISOR: usize = DOUBLES;
 const OFFSET: usize = DOUBLES + 8;
+/** Of bands in f32: the largest magnitude of samples whose sums are certainly numbers. */
+const LIMIT: usize = DOUBLES + 16;
 const LARGEST: usize = DOUBLES + 120;
 
 const ALONG: i32 = 1;
@@ -39,23 +41,26 @@ const F32: i32 = 1;
 const U8: i32 = 2;
 const U16: i32 = 3;
 
+/** Notes what `n` f32 of a row hold, the greatest bits of theirs being known. */
+export function noteF32(p: usize, row: usize, n: i32, bits: i32): void {
+  if (bits >= NO_NUMBER) store<i32>(p, 1, SPECIAL);
+  else if (<f64>reinterpret<f32>(bits) > load<f64>(p, LARGEST)) store<f64>(p, <f64>reinterpret<f32>(bits), LARGEST);
+  if (load<i32>(p, BROKEN) === 0 && !allWhole<f32>(row, n)) store<i32>(p, 1, BROKEN);
+}
+
 /** Looks at `n` samples of a row; whether one of them is no number. */
 function look(p: usize, input: i32, row: usize, n: i32): bool {
   if (input > F32) return false;
-  let largest: f64;
-  let special: bool;
   if (input === F32) {
     const bits = greatestBits(row, n);
-    special = bits >= NO_NUMBER;
-    largest = special ? 0 : <f64>reinterpret<f32>(bits);
-  } else {
-    largest = greatestF64(row, n);
-    special = largest < 0;
+    noteF32(p, row, n, bits);
+    return bits >= NO_NUMBER;
   }
+  const largest = greatestF64(row, n);
+  const special = largest < 0;
   if (special) store<i32>(p, 1, SPECIAL);
   else if (largest > load<f64>(p, LARGEST)) store<f64>(p, largest, LARGEST);
-  if (load<i32>(p, BROKEN) === 0 && !(input === F32 ? allWhole<f32>(row, n) : allWhole<f64>(row, n)))
-    store<i32>(p, 1, BROKEN);
+  if (load<i32>(p, BROKEN) === 0 && !allWhole<f64>(row, n)) store<i32>(p, 1, BROKEN);
   return special;
 }
 
@@ -74,15 +79,17 @@ function sizeOf(input: i32): usize {
 
 // @ts-ignore: decorators go on functions here
 @inline
-/** A line of sums to `n` samples of row y at element x. */
-function values<T>(p: usize, line: usize, x: i32, y: i32, n: i32): void {
+/** A line of sums to `n` samples of row y at element x; `sure`: their windows hold numbers only. */
+function values<T>(p: usize, line: usize, x: i32, y: i32, n: i32, sure: bool): void {
   const out = <usize>load<i32>(p, OUT) + <usize>y * <usize>load<i32>(p, OUT_PITCH);
   const counts = <usize>load<i32>(p, COUNTS) + ((<usize>y) << 2);
   const apart = <usize>load<i32>(p, APART);
   const offset = load<f64>(p, OFFSET);
   const divisor = load<f64>(p, DIVISOR);
   if (sizeof<T>() === 4) {
-    valuesFast(line, out + ((<usize>x) << 2), n, <f32>offset, counts, apart);
+    const to = out + ((<usize>x) << 2);
+    if (line !== to || offset !== 0) addOffset(line, to, n, <f32>offset);
+    if (!sure || load<f64>(p, LARGEST) > load<f64>(p, LIMIT)) tallyFast(to, n, counts, apart);
     return;
   }
   const output = load<i32>(p, OUTPUT);
@@ -97,6 +104,8 @@ function values<T>(p: usize, line: usize, x: i32, y: i32, n: i32): void {
 function band<T>(p: usize): void {
   const source = <usize>load<i32>(p, SOURCE);
   const sourcePitch = <usize>load<i32>(p, SOURCE_PITCH);
+  const out = <usize>load<i32>(p, OUT);
+  const outPitch = <usize>load<i32>(p, OUT_PITCH);
   const n = load<i32>(p, ELEMENTS);
   const outRows = load<i32>(p, ROWS);
   const span = load<i32>(p, SPAN);
@@ -129,25 +138,29 @@ function band<T>(p: usize): void {
         if (made < outRows + span - 1 && look(p, input, row, width + halo)) special = made;
         if (converts) convert(input, row, staged + <usize>made * pitch, width + halo);
       }
-      const all: usize = special >= y ? ALL : 0;
+      const sure = special < y;
+      const all: usize = sure ? 0 : ALL;
       const at = base + <usize>y * pitch;
       const both = y + 1 < outRows && step === 2;
       if (shape === SEPARABLE) {
         const whole = (width + halo + 15) & ~15;
         sums<T>(at, upper, lower, whole, whole, p + FIRST + all);
         sums<T>(upper, result, further, width, run, p + SECOND + all);
-        values<T>(p, result, x, y, width);
+        values<T>(p, result, x, y, width, sure);
         if (!both) continue;
         sums<T>(lower, result, further, width, run, p + SECOND + all);
-        values<T>(p, result, x, y + 1, width);
+        values<T>(p, result, x, y + 1, width, sure);
       } else if (shape === ALONG) {
         sums<T>(at, result, further, width, run, p + FIRST + all);
-        values<T>(p, result, x, y, width);
+        values<T>(p, result, x, y, width, sure);
       } else {
         const whole = (width + 15) & ~15;
-        sums<T>(at, upper, lower, whole, whole, p + FIRST + all);
-        values<T>(p, upper, x, y, width);
-        if (both) values<T>(p, lower, x, y + 1, width);
+        // Sums of f32 are made where their values go: there is a row more than there are, and room after each.
+        const first = sizeof<T>() === 4 ? out + <usize>y * outPitch + ((<usize>x) << 2) : upper;
+        const second = sizeof<T>() === 4 ? first + outPitch : lower;
+        sums<T>(at, first, second, whole, whole, p + FIRST + all);
+        values<T>(p, first, x, y, width, sure);
+        if (both) values<T>(p, second, x, y + 1, width, sure);
       }
     }
   }

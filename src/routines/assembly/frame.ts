@@ -14,3 +14,6 @@ export const MOST: usize = 36; // elements that a row may have
 export const OWN: usize = 40;
 export const DOUBLES: usize = 192;
 export const VECTORS: usize = 320;
+// Output rows and elements of each that are not wanted, before those that are; of bands on a grid.
+export const SKIP_ELEMENTS: usize = 504;
+export const SKIP_ROWS: usize = 508;

@@ -12,3 +12,4 @@ export { premultipliedBand } from "./premultiplied";
 export { quotients, roundSums } from "./round";
 export { scoreRow, slideColumns } from "./scores";
 export { separableBand } from "./separable";
+export { spectralBand } from "./spectral";

@@ -57,7 +57,16 @@ export function greatestF64(row: usize, n: i32): f64 {
 
 /** Whether `n` f32 (or f64) are whole numbers; asked until one row says no. */
 export function allWhole<T>(row: usize, n: i32): bool {
-  for (let i = 0; i < n; i++) {
+  const each = 16 / <i32>sizeof<T>();
+  let i = 0;
+  for (; i + 2 * each <= n; i += 2 * each) {
+    const at = row + (<usize>i) * sizeof<T>();
+    const a = v128.load(at);
+    const b = v128.load(at, 16);
+    const broken = v128.or(v128.ne<T>(v128.nearest<T>(a), a), v128.ne<T>(v128.nearest<T>(b), b));
+    if (v128.any_true(broken)) return false;
+  }
+  for (; i < n; i++) {
     const v = load<T>(row + (<usize>i) * sizeof<T>());
     if (nearest<T>(v) !== v) return false;
   }

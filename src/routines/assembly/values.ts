@@ -52,13 +52,17 @@ export function valuesF32(line: usize, out: usize, n: i32, divisor: f64, offset:
       tally<f64>(load<f64>(line + ((<usize>i) << 3)) / divisor + offset, counts, apart);
 }
 
-/** `sum + offset` of `n` f32 sums as f32; adds to the counts. Writes in whole steps of four. */
-export function valuesFast(line: usize, out: usize, n: i32, offset: f32, counts: usize, apart: usize): void {
+/** `sum + offset` of `n` f32 sums as f32. Writes in whole steps of four. */
+export function addOffset(line: usize, out: usize, n: i32, offset: f32): void {
   const more = f32x4.splat(offset);
   for (let i = 0; i < n; i += 4) {
     const at = (<usize>i) << 2;
     v128.store(out + at, f32x4.add(v128.load(line + at), more));
   }
-  if (greatestBits(out, n) >= NO_NUMBER)
-    for (let i = 0; i < n; i++) tally<f32>(load<f32>(out + ((<usize>i) << 2)), counts, apart);
+}
+
+/** Adds to the counts what of `n` f32 is no number. */
+export function tallyFast(out: usize, n: i32, counts: usize, apart: usize): void {
+  if (greatestBits(out, n) < NO_NUMBER) return;
+  for (let i = 0; i < n; i++) tally<f32>(load<f32>(out + ((<usize>i) << 2)), counts, apart);
 }
