@@ -25,22 +25,29 @@ export interface FileWords {
   readonly threads?: number;
 }
 
-export function addFileOptions(command: Command): Command {
+/** How tables are read; `verb` says what the columns are for. */
+export function addTableOptions(command: Command, verb: "filter" | "search"): Command {
   return command
-    .optionsGroup("Tables and arrays:")
     .option(
       "--columns <list>",
-      "columns to filter, by name or number from 1, 2-4 for several (default: all numeric ones)",
+      `columns to ${verb}, by name or number from 1, 2-4 for several (default: all numeric ones)`,
       listParser("--columns"),
     )
-    .option("--time-column <c>", "a column with times, by name or number: kept, and gives the rate")
+    .option(
+      "--time-column <c>",
+      `a column with times, by name or number: ${verb === "filter" ? "kept, and gives" : "gives the times and"} the rate`,
+    )
     .option("--rate <hz>", "samples per second", numberParser("--rate"))
     .option("--header", "the first row is a header (default: found out)")
     .option("--no-header", "the first row is data")
     .option("--delimiter <d>", "what separates cells: , ; tab | or blank (default: found out)", parseDelimiter)
     .option("--decimal-comma", "numbers are written with a comma: 1,5")
     .option("--na <words>", "words for missing values, separated by commas", listParser("--na"))
-    .option("--skip-lines <n>", "skip n lines at the start", wholeParser("--skip-lines", 0, Number.MAX_SAFE_INTEGER))
+    .option("--skip-lines <n>", "skip n lines at the start", wholeParser("--skip-lines", 0, Number.MAX_SAFE_INTEGER));
+}
+
+export function addFileOptions(command: Command): Command {
+  return addTableOptions(command.optionsGroup("Tables and arrays:"), "filter")
     .option("--matrix", "read the table as one plane instead of one signal a column")
     .option("--lags", "write the lag of each output sample too (xcorr of signals)")
     .option("--axes <order>", "order of the axes of an NPY array: letters of x, y, c, such as cyx")

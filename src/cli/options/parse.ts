@@ -1,7 +1,7 @@
 /** Words of the command line to values; each refuses with what it found and what it takes. */
 import { AMBIGUOUS_BORDERS, type AxisBorder, axisBorder, BORDER_PICTURES, borderKind } from "../../base/border.js";
 import { usageError } from "../../base/errors.js";
-import type { FilterOptions, Padding } from "../../base/options.js";
+import type { FilterOptions, Padding, Span } from "../../base/options.js";
 import { nearest, quoted } from "../../base/text.js";
 import { parseReal, parseTap } from "../../kernels/number.js";
 
@@ -27,6 +27,17 @@ export const numberParser =
     if (typeof real !== "string" && !real.fraction) return real.value;
     const found = `${quoted(text)} ${typeof real === "string" ? real : "is a fraction"}`;
     throw usageError(option, found, "Give a decimal number such as 2, -0.5 or 1e-3");
+  };
+
+/** A length along a signal: `500` samples, `0.5s` or `20ms`; at least `least` samples. */
+export const spanParser =
+  (option: string, least: number) =>
+  (text: string): Span => {
+    const match = /^(.*?)(ms|s)$/.exec(text.trim());
+    if (!match) return wholeParser(option, least, FAR)(text);
+    const seconds = numberParser(option)(match[1]) / (match[2] === "ms" ? 1000 : 1);
+    if (seconds > 0 || (seconds === 0 && least === 0)) return { seconds };
+    throw usageError(option, `${quoted(text)} is too short`, "Give a time above 0, such as 0.5s or 20ms, or samples");
   };
 
 /** A whole number from `least` to `greatest`. */

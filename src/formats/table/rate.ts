@@ -8,7 +8,7 @@ import { rateOfTimes } from "./time.js";
  * a thousandth.
  */
 export function sampleRate(
-  builder: TableBuilder,
+  builder: Pick<TableBuilder, "choice" | "times" | "rows">,
   given: number | undefined,
   source: string,
   place: (row: number) => string,

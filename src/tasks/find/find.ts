@@ -2,7 +2,7 @@
 import type { Samples } from "../../base/element.js";
 import { inputError, usageError } from "../../base/errors.js";
 import type { Signal } from "../../base/signal.js";
-import { type Input, signalFrom } from "../arrays.js";
+import { signalFrom } from "../arrays.js";
 import { Finder, type FindOptions, type Occurrence } from "./finder.js";
 
 /** A line of samples, or a signal, whose channels are searched (or compared) each. */
@@ -68,7 +68,7 @@ export function templatesOf(template: Line): Float64Array[] {
 }
 
 function lineOf(input: Line, place: string): Signal {
-  const signal = signalFrom(input as Input);
+  const signal = signalFrom(input);
   if (signal.rank !== 1) throw inputError(place, "is a plane, and find compares signals", "Give a line of samples");
   if (signal.imag) throw inputError(place, "the samples are complex", "Give real ones, such as magnitudes");
   if (signal.data.length === 0) throw inputError(place, "there are no samples", "Give at least one");

@@ -140,7 +140,7 @@ export class LineSearch {
 
   /** A missing score is lower than all others. */
   private heightOf(score: number): number {
-    if (score !== score) return -Infinity;
+    if (Number.isNaN(score)) return -Infinity;
     const { polarity } = this.rule;
     return polarity === "positive" ? score : polarity === "negative" ? -score : Math.abs(score);
   }

@@ -98,7 +98,7 @@ export class ZnccScores {
   exact(samples: Float64Array, at: number): number {
     for (let i = at; i < at + this.length; i++) if (!(Math.abs(samples[i]) < Infinity)) return Number.NaN;
     const window = this.pattern && deviationsOf(samples, at, this.length, this.window);
-    return window ? likeness(window, this.pattern!) : 0;
+    return window ? likeness(window, this.pattern) : 0;
   }
 
   /** As `run`, by the definition where windows are so few that it is sooner. */
