@@ -36,7 +36,7 @@ export class Peaks {
     for (let i = 0; i < this.#open.length; i++) {
       const { at } = this.#open[i];
       if (at + this.distance - 1 > known) break;
-      if (!this.#isHighest(i)) continue;
+      if (!this.#isHighest(i, from)) continue;
       // It stays, so the fate of all before it depends on none behind it.
       found.push(...greedy(this.#open.slice(from, i + 1), this.distance));
       from = i + 1;
@@ -47,10 +47,10 @@ export class Peaks {
     return found;
   }
 
-  /** Whether none within reach is higher, or as high and earlier. */
-  #isHighest(i: number): boolean {
+  /** Whether none within reach is higher, or as high and earlier. Those before `from` are settled. */
+  #isHighest(i: number, from: number): boolean {
     const { at, height } = this.#open[i];
-    for (let j = i - 1; j >= 0 && at - this.#open[j].at < this.distance; j--)
+    for (let j = i - 1; j >= from && at - this.#open[j].at < this.distance; j--)
       if (this.#open[j].height >= height) return false;
     for (let j = i + 1; j < this.#open.length && this.#open[j].at - at < this.distance; j++)
       if (this.#open[j].height > height) return false;
