@@ -73,12 +73,12 @@ const jsonNumber = (v: number): number | string | null =>
 /** What is told of an input at its end. */
 export interface Ending {
   readonly found: number;
-  readonly samples: number;
-  readonly windows: number;
-  readonly flat: number;
-  readonly missing: number;
-  /** Whether the input was read to its end: not where `--max-count` was reached. */
+  /** Whether the input was read to its end: not where `--max-count` was reached. The counts are then left out. */
   readonly complete: boolean;
+  readonly samples?: number;
+  readonly windows?: number;
+  readonly flat?: number;
+  readonly missing?: number;
 }
 
 export const endJson = (ending: Ending, { file, head }: Telling): object => ({

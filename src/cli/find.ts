@@ -107,7 +107,7 @@ async function run(stream: RowStream, finder: Finder, teller: Teller): Promise<n
       break;
     }
   }
-  if (complete) await teller.tell(finder.end(), true);
+  if (complete) complete = !(await teller.tell(finder.end(), true));
   return teller.end(complete);
 }
 
@@ -165,7 +165,9 @@ class Teller {
     const { words } = this.search;
     const { found, telling } = this;
     if (words.quiet !== true && words.json === true) {
-      const ending = { found, samples: this.finder.samples, ...this.finder.counts, complete };
+      // How far an input was read that was not read to its end depends on how it came.
+      const counts = complete ? { samples: this.finder.samples, ...this.finder.counts } : {};
+      const ending = { found, complete, ...counts };
       await this.write(`${JSON.stringify(endJson(ending, telling))}\n`);
     } else if (words.quiet !== true && words.count === true)
       await this.write(`${telling.named ? `${telling.file}:` : ""}${found}\n`);

@@ -12,7 +12,7 @@ const folder = join(build, "program");
 /** What is bundled into the program, with the words that its licence asks for. */
 const INSIDE = ["commander", "chalk"];
 /** Modules of Node that take milliseconds to load, and that most calls do without. */
-const LATE = ["node:child_process", "node:crypto", "node:tty", "node:worker_threads", "node:zlib"];
+const LATE = ["node:child_process", "node:crypto", "node:net", "node:tty", "node:worker_threads", "node:zlib"];
 
 await bundle("cli/main.js", "main.js", LATE);
 await bundle("engine/worker.js", "worker.js", []);
