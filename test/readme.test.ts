@@ -14,6 +14,7 @@ import {
   METHODS,
   MODES,
   NAN_POLICIES,
+  NORMALIZATIONS,
   RANGE_MAPS,
   ROUNDINGS,
   SIZES,
@@ -178,12 +179,24 @@ describe("the tables of the README", () => {
     expect([...listed].sort()).toEqual(real.filter((o) => o !== "--help" && o !== "--version").sort());
   });
 
+  test("options of find: all of them, and no other", async () => {
+    const { stdout } = await run("convxcorr", ["find", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const listed = tableRows("Find: grep for waveforms").flatMap(([option]) =>
+      wordsIn(option).filter((w) => w.startsWith("--")),
+    );
+    expect(real.length).toBeGreaterThan(20);
+    const global = ["--help", "--version", "--no-color"];
+    expect([...listed].sort()).toEqual(real.filter((o) => !global.includes(o)).sort());
+  });
+
   test("options: those that take one of some words list them all", () => {
     const known = new Map<string, readonly string[]>([
       ["--mode", MODES],
       ["--size", SIZES],
       ["--method", METHODS],
       ["--normalize-kernel", KERNEL_NORMS],
+      ["--normalize", NORMALIZATIONS],
       ["--map", RANGE_MAPS],
       ["--round", ROUNDINGS],
       ["--depth", ELEMENT_TYPES],

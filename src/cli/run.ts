@@ -13,7 +13,7 @@ export type { Outcome } from "./context.js";
 const EXIT_CODES = `
 Exit codes:
   0   done
-  1   the answer is no (--fail-on matched, a job of a batch failed)
+  1   the answer is no (--fail-on matched, nothing was found, a job of a batch failed)
   2   the call is wrong
   3   the input is wrong
   4   the output could not be written

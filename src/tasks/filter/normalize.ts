@@ -57,7 +57,7 @@ function toCoefficients(out: Signal, stage: Stage, channel: number): void {
   const [energyX, energyK] = [energyOf(x, xi), energyOf(k, ki)];
   // Sums are those of the taps over their divisor.
   const divisor = toNumber(kernel.divisor) * (kernel.scale ?? 1);
-  const root = (Math.sqrt(energyX.high) * Math.sqrt(energyK.high)) / Math.abs(divisor);
+  const root = rootOfProduct(energyX.high, energyK.high) / Math.abs(divisor);
   const { channels, data, imag, width } = out;
   for (let i = 0; i < width; i++) {
     const at = i * channels + channel;
@@ -71,6 +71,12 @@ function toCoefficients(out: Signal, stage: Stage, channel: number): void {
     const value = likeness(window, { values: k.subarray(from, to), energy: energyK });
     data[at] = divisor < 0 ? -value : value;
   }
+}
+
+/** √(a·b), rounded as few times as the range of f64 allows. */
+function rootOfProduct(a: number, b: number): number {
+  const product = a * b;
+  return product > 1e-290 && product < Infinity ? Math.sqrt(product) : Math.sqrt(a) * Math.sqrt(b);
 }
 
 /** Every `step`-th of some samples, as f64. */
