@@ -19,12 +19,15 @@ export type {
   Method,
   Mode,
   NanPolicy,
+  Normalization,
   Padding,
   Pair,
+  Polarity,
   RangeMap,
   Rounding,
   Size,
   Space,
+  Span,
 } from "./base/options.js";
 export type { Rational } from "./base/rational.js";
 export type { About, Medium, Signal } from "./base/signal.js";
@@ -32,7 +35,10 @@ export type { TableAbout } from "./base/table.js";
 export type { Tensor } from "./base/tensor.js";
 export { loadKernel } from "./files/kernel.js";
 export { loadSignal } from "./files/load.js";
+export { openRows, type RowStream, type RowStreamOptions } from "./files/rows.js";
 export { outputFormat, saveSignal } from "./files/save.js";
+export { loadTemplate, type TemplateOptions } from "./files/template.js";
+export type { RowBlock, RowHead } from "./formats/rows.js";
 export { normalizeKernel } from "./kernels/algebra.js";
 export type { Figure, HeatPanel, LinePanel, Panel, Series, Spacing, Threshold } from "./plot/figure.js";
 export { figureSvg } from "./plot/figure-svg.js";
@@ -55,11 +61,13 @@ export type {
   DelayResult,
   Detrend,
   Doubt,
-  Polarity,
 } from "./tasks/delay/options.js";
 export { type Filtered, filter, filterSteps } from "./tasks/filter/filter.js";
 export type { FilterReport } from "./tasks/filter/report.js";
+export { selfKernel } from "./tasks/filter/self.js";
 export { filterAsync, type ThreadOptions } from "./tasks/filter/threaded.js";
+export { find, findIn, type Line } from "./tasks/find/find.js";
+export type { FindOptions, Occurrence } from "./tasks/find/finder.js";
 export { lagAxis } from "./tasks/lags.js";
 export { type Matched, match, matchAsync } from "./tasks/match/match.js";
 export type { Match, MatchReport } from "./tasks/match/report.js";

@@ -15,6 +15,8 @@ import {
   METHODS,
   MODES,
   NAN_POLICIES,
+  NORMALIZATIONS,
+  POLARITIES,
   RANGE_MAPS,
   ROUNDINGS,
   SIZES,
@@ -23,7 +25,7 @@ import {
 import { loadSignal } from "../src/files/load.js";
 import { FORMATS } from "../src/formats/all.js";
 import { NAMED_KERNELS } from "../src/kernels/all.js";
-import { DELAY_METHODS, DELAY_NANS, DETRENDS, POLARITIES } from "../src/tasks/delay/options.js";
+import { DELAY_METHODS, DELAY_NANS, DETRENDS } from "../src/tasks/delay/options.js";
 import { freshFolder } from "./support/folder.js";
 import { run, shell } from "./support/process.js";
 
@@ -188,6 +190,17 @@ describe("the tables of the README", () => {
     expect([...listed].sort()).toEqual(real.filter((o) => !global.includes(o)).sort());
   });
 
+  test("options of find: all of them, and no other", async () => {
+    const { stdout } = await run("convxcorr", ["find", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const listed = tableRows("Find: grep for waveforms").flatMap(([option]) =>
+      wordsIn(option).filter((w) => w.startsWith("--")),
+    );
+    expect(real.length).toBeGreaterThan(20);
+    const global = ["--help", "--version", "--no-color"];
+    expect([...listed].sort()).toEqual(real.filter((o) => !global.includes(o)).sort());
+  });
+
   test("options of match: every one stands there once, and no other, with all words that it takes", async () => {
     const { stdout } = await run("convxcorr", ["match", "--help"]);
     const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
@@ -212,6 +225,7 @@ describe("the tables of the README", () => {
       ["--size", SIZES],
       ["--method", METHODS],
       ["--normalize-kernel", KERNEL_NORMS],
+      ["--normalize", NORMALIZATIONS],
       ["--map", RANGE_MAPS],
       ["--round", ROUNDINGS],
       ["--depth", ELEMENT_TYPES],

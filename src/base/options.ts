@@ -32,6 +32,10 @@ export const NAN_POLICIES: readonly NanPolicy[] = ["propagate", "omit", "interpo
 export type AlphaPolicy = "keep" | "premultiply" | "straight" | "drop";
 export const ALPHA_POLICIES: readonly AlphaPolicy[] = ["keep", "premultiply", "straight", "drop"];
 
+/** How cross-correlations of signals are normalised; formulas in `tasks/filter/normalize.ts`. */
+export type Normalization = "none" | "biased" | "unbiased" | "coeff" | "zncc";
+export const NORMALIZATIONS: readonly Normalization[] = ["none", "biased", "unbiased", "coeff", "zncc"];
+
 export type Space = "encoded" | "linear";
 export const SPACES: readonly Space[] = ["encoded", "linear"];
 
@@ -40,6 +44,13 @@ export const KERNEL_NORMS: readonly KernelNorm[] = ["none", "sum", "abs", "peak"
 
 export type Method = "auto" | "direct" | "separable" | "fft";
 export const METHODS: readonly Method[] = ["auto", "direct", "separable", "fft"];
+
+/** A length along a signal: samples, or seconds where it has a rate. */
+export type Span = number | { readonly seconds: number };
+
+/** Which likenesses count: upright ones, upside-down ones, or both. */
+export type Polarity = "positive" | "negative" | "either";
+export const POLARITIES: readonly Polarity[] = ["positive", "negative", "either"];
 
 export type Pair = readonly [x: number, y: number];
 
@@ -70,6 +81,10 @@ export interface FilterOptions {
   /** Along which axis a list of taps lies on a plane. */
   readonly axis?: "x" | "y";
   readonly lags?: boolean;
+  /** Xcorr of signals with one kernel: what the sums are divided by. Makes floats of integers. */
+  readonly normalize?: Normalization;
+  /** Xcorr of signals with one kernel: only the lags −maxLag … maxLag of those that `size` gives; it is then `full` by default. */
+  readonly maxLag?: Span;
   readonly method?: Method;
   /** f32 samples to f32 samples in f32 arithmetic: low bits may differ, also between engines. */
   readonly fast?: boolean;

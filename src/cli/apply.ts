@@ -7,6 +7,7 @@ import type { Signal } from "../base/signal.js";
 import { inputName } from "../files/read.js";
 import type { Format } from "../formats/format.js";
 import { fullScale as wavFullScale } from "../formats/wav/samples.js";
+import { selfKernel } from "../tasks/filter/self.js";
 import type { Answer, Context } from "./context.js";
 import { explain } from "./explain.js";
 import { type FileWords, tableOptions } from "./options/files.js";
@@ -20,6 +21,7 @@ import { stopwatch, timingOf, timingText } from "./timing.js";
 
 export interface ApplyWords extends FilterWords, FileWords {
   readonly kernel?: readonly string[];
+  readonly withSelf?: boolean;
   readonly output?: string;
   readonly plot?: string;
   readonly explain?: boolean;
@@ -38,9 +40,9 @@ export async function apply(
   context: Context,
 ): Promise<Answer> {
   const laps = words.timing === true ? stopwatch(context) : NO_LAPS;
-  const asked = filterOptions(words, mode);
+  const asked = selfOptions(words, filterOptions(words, mode));
   const { kernel: texts = [] } = words;
-  if (texts.length === 0) {
+  if (texts.length === 0 && words.withSelf !== true) {
     throw usageError(
       "--kernel",
       "no kernel is given",
@@ -51,7 +53,10 @@ export async function apply(
   await checkTargets(input, texts, words);
   await warmUp(input, words);
   const loaded = await loadInput(input, texts, words, table, context, laps);
-  const kernels = await loadKernels(texts, loaded.signal, words, context);
+  const kernels =
+    words.withSelf === true
+      ? [selfKernel(loaded.signal, asked.nan)]
+      : await loadKernels(texts, loaded.signal, words, context);
   const output = await outputPlan(words, loaded, context);
   refuseUnused(words, { signal: loaded.signal, from: loaded.format, to: output.format });
   const options = { ...asked, ...depthFor(loaded.signal, output.format, asked) };
@@ -78,6 +83,17 @@ export async function apply(
   const failed = failures(whole, words.failOn ?? []);
   for (const why of failed) context.talk.error(why);
   return failed.length > 0 ? 1 : 0;
+}
+
+/** Autocorrelation has no other kernel, and all lags unless the call says which. */
+function selfOptions(words: ApplyWords, asked: FilterOptions): FilterOptions {
+  if (words.withSelf !== true) return asked;
+  if (words.kernel !== undefined)
+    throw usageError("--with-self", "the kernel is the input itself", "Leave --kernel out, or --with-self");
+  if (asked.mode !== "xcorr")
+    throw usageError("--with-self", "only a cross-correlation is meant by it", "Use xcorr, or --mode xcorr");
+  const sized = asked.size !== undefined || asked.padding !== undefined || asked.anchor !== undefined;
+  return sized ? asked : { ...asked, size: "full" };
 }
 
 /**

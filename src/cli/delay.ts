@@ -1,5 +1,6 @@
 /** `delay`: load, compare, answer. */
 import { usageError } from "../base/errors.js";
+import type { Span } from "../base/options.js";
 import { type Signal, signalOf } from "../base/signal.js";
 import { printable } from "../base/text.js";
 import { type DelayPair, delay, delays } from "../tasks/delay/delay.js";
@@ -9,7 +10,6 @@ import { clockOffset, loadDelayInputs } from "./delay-inputs.js";
 import { delayText } from "./delay-text.js";
 import { jsonText } from "./json-text.js";
 import type { FileWords } from "./options/files.js";
-import type { Span } from "./options/parse.js";
 import { packageVersion } from "./version.js";
 
 export interface DelayWords extends FileWords, Omit<DelayOptions, "maxLag"> {
@@ -106,7 +106,7 @@ function optionsOf(words: DelayWords, signals: readonly Signal[]): DelayOptions 
 
 function maxLagOf({ maxLag, rate }: DelayWords, signals: readonly Signal[]): number | undefined {
   if (maxLag === undefined) return undefined;
-  if ("samples" in maxLag) return maxLag.samples;
+  if (typeof maxLag === "number") return maxLag;
   const known = signals.map(({ about }) => about.sampleRate).find((r) => r !== undefined) ?? rate;
   if (known === undefined) {
     const found = `nothing says how many samples ${maxLag.seconds} s are`;

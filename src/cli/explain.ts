@@ -65,14 +65,25 @@ function stageText(stage: StageReport, index: number, report: CommandReport): st
   return lines;
 }
 
+/** What each value is, by `--normalize`. */
+const NORMALIZED: Readonly<Record<CommandReport["normalize"]["how"], string>> = {
+  none: "the sums",
+  biased: "the sums, divided by the N samples of the input (biased)",
+  unbiased: "the sums, divided by the number of products in each (unbiased)",
+  coeff: "the sums, divided by √(Σ|x|²·Σ|k|²) (coeff)",
+  zncc: "zero-mean normalised scores of the windows, −1 to 1 (zncc)",
+};
+
 function valueText(r: CommandReport): string {
+  const { how, flat } = r.normalize;
   const parts = [
+    ...(flat === undefined ? [] : [`${count(flat, "window")} flat`]),
     ...(r.scale === 1 ? [] : [`divided by ${r.scale}`]),
     ...(r.offset === 0 ? [] : [`plus ${r.offset}`]),
     ...(r.map === "clip" ? [] : [`mapped by ${r.map}`]),
     r.rounding === null ? "not rounded" : `rounded once (${r.rounding}), then saturated`,
   ];
-  return `values    ${["the sums", ...parts].join(", ")}`;
+  return `values    ${[NORMALIZED[how], ...parts].join(", ")}`;
 }
 
 function outputText(r: CommandReport): string {
@@ -82,7 +93,8 @@ function outputText(r: CommandReport): string {
   const stride = output.stride.some((s) => s !== 1)
     ? `, stride ${r.input.rank === 1 ? output.stride[0] : output.stride.join(",")}`
     : "";
-  const lag = output.firstLag === undefined ? "" : `; its lag is ${output.firstLag}`;
+  const most = r.maxLag === null ? "" : `, of lags up to ${r.maxLag}`;
+  const lag = output.firstLag === undefined ? "" : `; its lag is ${output.firstLag}${most}`;
   return `output    ${output.target} (${output.format}): ${shape(output)}, ${size}${stride}\n          the first output sample lies on input ${first}${lag}`;
 }
 

@@ -76,6 +76,21 @@ export function axisGeometry(input: number, taps: number, request: AxisRequest, 
   }
 }
 
+/** The outputs whose lags lie in −most … most; output i has the lag `origin + i·stride`. An input error where there is none. */
+export function withinLags(g: AxisGeometry, most: number, place: string): AxisGeometry {
+  const from = Math.max(0, Math.ceil((-most - g.origin) / g.stride));
+  const to = Math.min(g.outputs, Math.floor((most - g.origin) / g.stride) + 1);
+  if (from >= to) {
+    const last = g.origin + (g.outputs - 1) * g.stride;
+    throw inputError(
+      place,
+      `the lags of the output are ${g.origin} to ${last}, and none of them lies within ${most}`,
+      "Use a greater --max-lag, or another --size",
+    );
+  }
+  return { ...g, outputs: to - from, origin: g.origin + from * g.stride, first: g.first + from * g.stride };
+}
+
 function pads(
   padding: NonNullable<AxisRequest["padding"]>,
   input: number,

@@ -39,6 +39,15 @@ export function planFor(problem: Problem, method: Method): Plan {
   return { algorithm: best.name, forced: false, error: errorOf(best.name, problem), candidates };
 }
 
+/** The plan that takes the least time for all outputs of the problem, of those that one has considered. */
+export function quickest(plan: Plan, problem: Problem): Plan {
+  const timed = plan.candidates.flatMap(({ name, verdict }) =>
+    "time" in verdict ? [{ name, time: verdict.time }] : [],
+  );
+  const { name } = timed.reduce((a, b) => (b.time < a.time ? b : a));
+  return { ...plan, algorithm: name, error: errorOf(name, problem) };
+}
+
 const UNSEEN: SampleFacts = { finite: true, largest: 0, error: 0 };
 
 /** The bound on an algorithm's error, found when it is first asked for. */

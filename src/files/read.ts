@@ -5,6 +5,7 @@ import { nearest, quoted } from "../base/text.js";
 import { calls } from "./calls.js";
 import { readDescriptor, streamDescriptor } from "./descriptor.js";
 import { readFailure, systemCode } from "./failures.js";
+import { liveDescriptor } from "./live.js";
 import { type ByteSource, STDIN } from "./stdin.js";
 
 /** How messages name an input: the path as written, or `stdin`. */
@@ -35,6 +36,24 @@ export async function* streamBytes(path: string, stdin: ByteSource = STDIN): Asy
   const fd = await openInput(path);
   try {
     yield* streamDescriptor(fd, path);
+  } finally {
+    await closeInput(fd);
+  }
+}
+
+/** The same with the pauses of a pipe, as undefined (see `live.ts`). @throws as `readBytes` */
+export async function* liveBytes(
+  path: string,
+  stdin: ByteSource = STDIN,
+): AsyncGenerator<Uint8Array | undefined, void> {
+  if (path === "-") {
+    if (stdin.live) yield* stdin.live();
+    else yield* streamBytes(path, stdin);
+    return;
+  }
+  const fd = await openInput(path);
+  try {
+    yield* liveDescriptor(fd, path);
   } finally {
     await closeInput(fd);
   }

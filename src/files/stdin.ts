@@ -1,6 +1,7 @@
 /** Standard input: it can be read once only. */
 import { usageError } from "../base/errors.js";
 import { readDescriptor, streamDescriptor } from "./descriptor.js";
+import { liveDescriptor } from "./live.js";
 
 /** What `-` reads. */
 export interface ByteSource {
@@ -8,6 +9,8 @@ export interface ByteSource {
   read(): Promise<Uint8Array>;
   /** The same, block by block as they come; absent where all is there at once. */
   readonly blocks?: () => AsyncIterable<Uint8Array>;
+  /** The same with its pauses, as undefined; absent where there are none. */
+  readonly live?: () => AsyncIterable<Uint8Array | undefined>;
 }
 
 /**
@@ -30,6 +33,10 @@ export function standardInput(fd = 0): ByteSource {
     blocks: () => {
       take();
       return streamDescriptor(fd, "stdin");
+    },
+    live: () => {
+      take();
+      return liveDescriptor(fd, "stdin");
     },
   };
 }

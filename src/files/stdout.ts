@@ -12,6 +12,8 @@ import { systemCode, writeFailure } from "./failures.js";
 /** Where results go when they go to no file. */
 export interface ByteSink {
   readonly isTerminal: boolean;
+  /** The reader has gone, so nothing need be written any more. */
+  readonly readerGone?: boolean;
   /** Writes all blocks; returns quietly when the reader has gone. @throws outputError */
   write(blocks: Blocks): Promise<void>;
 }
@@ -36,6 +38,9 @@ export function standardOutput(fd = 1, name = "stdout"): ByteSink {
   let readerGone = false;
   return {
     isTerminal: isTerminal(fd),
+    get readerGone() {
+      return readerGone;
+    },
     write: async (blocks) => {
       if (readerGone) return;
       try {

@@ -1,6 +1,7 @@
 /** What a file format is: bytes to samples and back. One file a format, one line in `all.ts`. */
 import type { ElementType, Samples } from "../base/element.js";
 import type { Medium, Signal } from "../base/signal.js";
+import type { RowDecoder, RowOptions } from "./rows.js";
 
 export type Blocks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
@@ -19,6 +20,8 @@ export interface Format {
    * sizes in the header before it allocates. Absent when the format is only written.
    */
   readonly decode?: (bytes: Uint8Array, options: DecodeOptions) => Promise<Signal>;
+  /** A decoder of signals as their bytes come, for formats that need not be there whole. */
+  readonly rows?: (options: RowOptions) => RowDecoder;
   /**
    * Samples to the blocks of the file, in order: at once, or one after the other as they are asked for. Absent when the
    * format is only read. Whatever is wrong with the call is thrown before the first block.

@@ -17,6 +17,7 @@ const INSIDE = ["commander", "chalk", ...SHARP_INSIDE];
 const LATE = [
   "node:child_process",
   "node:crypto",
+  "node:net",
   "node:os",
   "node:timers/promises",
   "node:tty",

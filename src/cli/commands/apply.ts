@@ -27,6 +27,8 @@ Examples:
   xcorr: `
 Examples:
   convxcorr xcorr --kernel 1,2,3 --size full --lags steps.csv
+  convxcorr xcorr --with-self --normalize coeff --max-lag 2s --lags --time-column 1 sensor.csv
+  convxcorr xcorr --kernel word.wav --normalize zncc --size valid speech.wav -o score.npy
   convxcorr xcorr --kernel sobel:x --depth f32 picture.png -o edges.npy`,
 };
 
@@ -50,6 +52,10 @@ const register = (name: "apply" | Mode, summary: string): Register =>
         ...(before ?? []),
         text,
       ])
+      .option(
+        "--with-self",
+        "the kernel is the input itself: autocorrelation (xcorr; --size is then full unless it is said)",
+      )
       .option("-o, --output <file>", "where the result goes; - is stdout")
       .option("--plot <file>", "draw input, kernel and output too: a figure as .svg or .png");
     addFileOptions(addFilterOptions(command, mode));

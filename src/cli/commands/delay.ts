@@ -1,12 +1,13 @@
 /** `delay`. */
 import { Option } from "commander";
 import { usageError } from "../../base/errors.js";
+import { POLARITIES } from "../../base/options.js";
 import { count } from "../../base/text.js";
-import { DELAY_METHODS, DELAY_NANS, DETRENDS, POLARITIES } from "../../tasks/delay/options.js";
+import { DELAY_METHODS, DELAY_NANS, DETRENDS } from "../../tasks/delay/options.js";
 import { acting, named, type Register } from "../context.js";
 import type { DelayWords } from "../delay.js";
 import { addColumnOptions } from "../options/files.js";
-import { numberParser, parseSpan, wordParser } from "../options/parse.js";
+import { numberParser, spanParser, wordParser } from "../options/parse.js";
 
 const NOTES = `
 Positive means that B is later than A: what happens in A at sample n happens in B at sample n + delay.
@@ -50,7 +51,7 @@ export const delay: Register = named("delay", (program, context, answer) => {
         "normalised correlation, or the phase transform, which rooms with echoes need (default cc)",
       ),
     )
-    .option("--max-lag <n>", "search lags up to n samples, or 0.5s, 20ms (default: all)", parseSpan("--max-lag"))
+    .option("--max-lag <n>", "search lags up to n samples, or 0.5s, 20ms (default: all)", spanParser("--max-lag", 0))
     .addOption(choice("--detrend <what>", DETRENDS, "what is taken off each signal first (default mean)"))
     .option("--band <from,to>", "only these frequencies count: Hz, or cycles per sample without a rate", frequencies)
     .addOption(choice("--polarity <p>", POLARITIES, "peaks that count; negative is upside down (default either)"))

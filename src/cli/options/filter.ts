@@ -9,12 +9,13 @@ import {
   MODES,
   type Mode,
   NAN_POLICIES,
+  NORMALIZATIONS,
   RANGE_MAPS,
   ROUNDINGS,
   SIZES,
   SPACES,
 } from "../../base/options.js";
-import { numberParser, pairParser, parseAnchor, parseBorder, parsePadding, wordParser } from "./parse.js";
+import { numberParser, pairParser, parseAnchor, parseBorder, parsePadding, spanParser, wordParser } from "./parse.js";
 
 /** What commander collects; the names are the options' names. `conj` is false after `--no-conj`. */
 export interface FilterWords extends Omit<FilterOptions, "noConj"> {
@@ -54,6 +55,11 @@ export function addFilterOptions(command: Command, mode?: Mode): Command {
       "CNN padding in place of --size and --anchor: same-upper, same-lower, left,top,right,bottom, or left,right for a signal",
       parsePadding,
     )
+    .option(
+      "--max-lag <n|s>",
+      "only the lags -n to n of an xcorr of signals: samples, or a time such as 0.5s or 20ms; the size is then full unless it is said",
+      spanParser("--max-lag", 0),
+    )
     .addOption(choice("--axis <axis>", AXES, "along which axis of a plane a list of taps lies (default x)"))
     .option("--no-conj", "do not conjugate complex taps in xcorr")
     .addOption(choice("--method <method>", METHODS, "how it is computed (default auto)"))
@@ -62,6 +68,13 @@ export function addFilterOptions(command: Command, mode?: Mode): Command {
     .option("--scale <s>", "divide the sums by s", numberParser("--scale"))
     .option("--offset <o>", "add o after the division", numberParser("--offset"))
     .addOption(choice("--normalize-kernel <how>", KERNEL_NORMS, "what the taps are divided by (default none)"))
+    .addOption(
+      choice(
+        "--normalize <how>",
+        NORMALIZATIONS,
+        "of an xcorr of signals: sums over N, over the number of products in each, over the root of both energies, or the zero-mean normalised score of each window, -1 to 1 (default none)",
+      ),
+    )
     .addOption(
       choice(
         "--map <map>",
@@ -118,6 +131,8 @@ const NAMES = [
   "space",
   "axis",
   "lags",
+  "normalize",
+  "maxLag",
   "method",
   "fast",
 ] as const;

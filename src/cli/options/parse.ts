@@ -1,7 +1,7 @@
 /** Words of the command line to values; each refuses with what it found and what it takes. */
 import { AMBIGUOUS_BORDERS, type AxisBorder, axisBorder, BORDER_PICTURES, borderKind } from "../../base/border.js";
 import { usageError } from "../../base/errors.js";
-import type { FilterOptions, Padding } from "../../base/options.js";
+import type { FilterOptions, Padding, Span } from "../../base/options.js";
 import { nearest, quoted } from "../../base/text.js";
 import { parseReal, parseTap } from "../../kernels/number.js";
 
@@ -29,6 +29,24 @@ export const numberParser =
     throw usageError(option, found, "Give a decimal number such as 2, -0.5 or 1e-3");
   };
 
+const UNITS = new Map([
+  ["s", 1],
+  ["ms", 1e3],
+  ["us", 1e6],
+  ["µs", 1e6],
+]);
+
+/** A length along a signal: `500` samples, `0.5s`, `20ms` or `50us`; at least `least` samples. */
+export const spanParser =
+  (option: string, least: number) =>
+  (text: string): Span => {
+    const match = /^(.*?)([muµ]?s)$/.exec(text.trim());
+    if (!match) return wholeParser(option, least, FAR)(text);
+    const seconds = numberParser(option)(match[1]) / UNITS.get(match[2])!;
+    if (seconds > 0 || (seconds === 0 && least === 0)) return { seconds };
+    throw usageError(option, `${quoted(text)} is too short`, "Give a time above 0, such as 0.5s or 20ms, or samples");
+  };
+
 /** A whole number from `least` to `greatest`. */
 export const wholeParser =
   (option: string, least: number, greatest: number) =>
@@ -52,27 +70,6 @@ function rangeText(least: number, greatest: number, value: number): string {
 
 /** Where extents, anchors and pads end; far beyond any real one. */
 const FAR = 1_000_000_000;
-
-/** A number of samples, or of seconds. */
-export type Span = { readonly samples: number } | { readonly seconds: number };
-
-const UNITS = new Map([
-  ["s", 1],
-  ["ms", 1e-3],
-  ["us", 1e-6],
-  ["µs", 1e-6],
-]);
-
-/** `100` samples, or a time: `0.5s`, `20ms`, `50us`. Not negative. */
-export const parseSpan =
-  (option: string) =>
-  (text: string): Span => {
-    const match = /^(.*?)\s*([mu\u00b5]?s)$/.exec(text.trim());
-    if (match === null) return { samples: wholeParser(option, 0, Number.MAX_SAFE_INTEGER)(text) };
-    const value = numberParser(option)(match[1]);
-    if (value < 0) throw usageError(option, `${quoted(text)} is negative`, "Give a time from 0 up");
-    return { seconds: value * UNITS.get(match[2])! };
-  };
 
 /** `n` for both axes, or `x,y`. */
 export const pairParser =

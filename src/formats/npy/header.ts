@@ -19,6 +19,15 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 export const isNpy = (head: Uint8Array): boolean => head.length >= 8 && MAGIC.every((byte, i) => head[i] === byte);
 
+/** Bytes up to the data, or undefined where too few are there to know. What is no header is said by `readHeader`. */
+export function headerLength(bytes: Uint8Array): number | undefined {
+  if (bytes.length < 12) return undefined;
+  if (!isNpy(bytes)) return 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = bytes[6] === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
+  return length > limits.npyHeader ? 0 : length;
+}
+
 /** Reads the header. Input errors name the file and what is wrong with it. */
 export function readHeader(bytes: Uint8Array, source: string): NpyHeader {
   if (!isNpy(bytes))

@@ -5,6 +5,7 @@ import { settle } from "../settle.js";
 import { decodeNpy } from "./decode.js";
 import { encodeNpy } from "./encode.js";
 import { isNpy } from "./header.js";
+import { NpyRows } from "./stream.js";
 
 export const npy: Format = {
   name: "npy",
@@ -13,6 +14,7 @@ export const npy: Format = {
   suffixes: [".npy"],
   sniff: isNpy,
   decode: (bytes, options) => settle(() => decodeNpy(bytes, options)),
+  rows: (options) => new NpyRows(options),
   encode: (signal) => settle(() => encodeNpy(signal)),
   holds: ELEMENT_TYPES,
 };

@@ -5,6 +5,7 @@ import { settle } from "../settle.js";
 import { decodeDelimited } from "./decode.js";
 import { encodeDelimited } from "./encode.js";
 import { tableCannotHold } from "./layout.js";
+import { TableRows } from "./stream.js";
 
 export const csv: Format = {
   name: "csv",
@@ -13,6 +14,7 @@ export const csv: Format = {
   suffixes: [".csv", ".txt", ".dat"],
   sniff: () => false,
   decode: (bytes, options) => settle(() => decodeDelimited(bytes, options, "csv")),
+  rows: (options) => new TableRows(options),
   encode: (signal, options) =>
     settle(() => encodeDelimited(signal, options, options.decimalComma === true ? ";" : ",", "csv")),
   cannotHold: tableCannotHold,

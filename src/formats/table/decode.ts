@@ -2,23 +2,33 @@
 import { inputError } from "../../base/errors.js";
 import type { Signal } from "../../base/signal.js";
 import { count, quoted } from "../../base/text.js";
-import type { DecodeOptions } from "../format.js";
+import type { DecodeOptions, TableOptions } from "../format.js";
 import { TableBuilder } from "./builder.js";
 import { readCell } from "./cell.js";
-import { chooseColumns, withColumn } from "./columns.js";
+import { type ColumnChoice, chooseColumns, withColumn } from "./columns.js";
 import { checkFirstRow, columnKinds, findDialect, findHeader, firstRows, isName } from "./detect.js";
+import type { Dialect } from "./dialect.js";
 import { sampleRate } from "./rate.js";
 import { type Row, RowReader, spanText } from "./rows.js";
 import { scanRows } from "./scan.js";
 import { lineAt, lineEnd, linePlace, openText, placeAt, type TextSource } from "./source.js";
 
-/**
- * Reads a table. @param format name of the format, for `about`; @param usual the delimiter when none is given; absent:
- * found out.
- */
-export function decodeDelimited(data: Uint8Array, options: DecodeOptions, format: string, usual?: string): Signal {
-  const { table } = options;
-  const source = openText(data, options.source);
+/** The form of a table, and where its rows begin. */
+export interface TableForm {
+  readonly reader: RowReader;
+  readonly dialect: Dialect;
+  readonly header: readonly string[] | null;
+  readonly na: ReadonlySet<string>;
+  /** The first rows of data. */
+  readonly body: readonly Row[];
+  readonly width: number;
+  readonly choice: ColumnChoice;
+  /** The error for a table in which no column holds numbers. */
+  readonly noNumbers: () => Error;
+}
+
+/** Finds out what form a table has, from its first rows. */
+export function findForm(source: TextSource, table: TableOptions, usual: string | undefined): TableForm {
   const { bytes } = source;
   const from = skipLines(source, table.skipLines ?? 0);
   const dialect = findDialect(source, from, table, usual);
@@ -38,9 +48,24 @@ export function decodeDelimited(data: Uint8Array, options: DecodeOptions, format
       "Say --no-header if the line is data",
     );
   const kinds = columnKinds(bytes, body, width, dialect.decimalComma, na);
-  let choice = chooseColumns(source.name, header, kinds, table, () => {
-    throw noNumbers(source, rows, body, dialect.decimalComma, na);
+  const wrong = (): Error => noNumbers(source, rows, body, dialect.decimalComma, na);
+  const choice = chooseColumns(source.name, header, kinds, table, () => {
+    throw wrong();
   });
+  return { reader, dialect, header, na, body, width, choice, noNumbers: wrong };
+}
+
+/**
+ * Reads a table. @param format name of the format, for `about`; @param usual the delimiter when none is given; absent:
+ * found out.
+ */
+export function decodeDelimited(data: Uint8Array, options: DecodeOptions, format: string, usual?: string): Signal {
+  const { table } = options;
+  const source = openText(data, options.source);
+  const { bytes } = source;
+  const form = findForm(source, table, usual);
+  const { reader, dialect, header, na, body, width } = form;
+  let { choice } = form;
   // About how many rows there are, from the first ones.
   const last = body[body.length - 1];
   const rest = bytes.length - body[0].from;
@@ -53,7 +78,7 @@ export function decodeDelimited(data: Uint8Array, options: DecodeOptions, format
       choice = withColumn(choice, found);
       continue;
     }
-    if (builder.channels === 0) throw noNumbers(source, rows, body, dialect.decimalComma, na);
+    if (builder.channels === 0) throw form.noNumbers();
     const rate = sampleRate(builder, table, source.name, (row) =>
       linePlace(source, rowOffset(reader, body[0].from, row)),
     );

@@ -9,7 +9,7 @@ import { rateOfTimes } from "./time.js";
  * a thousandth.
  */
 export function sampleRate(
-  builder: TableBuilder,
+  builder: Pick<TableBuilder, "choice" | "times" | "rows">,
   { rate: given, maxJitter }: TableOptions,
   source: string,
   place: (row: number) => string,

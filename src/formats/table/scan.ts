@@ -178,11 +178,11 @@ class SlowCells {
 }
 
 function blankLine(reader: RowReader, at: number): Error {
-  return inputError(
-    linePlace(reader.source, at),
-    "a blank line between rows",
-    "Take it out, or write nan for a missing value",
-  );
+  return blankBetweenRows(linePlace(reader.source, at));
+}
+
+export function blankBetweenRows(place: string): Error {
+  return inputError(place, "a blank line between rows", "Take it out, or write nan for a missing value");
 }
 
 function ragged(setup: ScanSetup, line: number, cells: number, firstRow: number): Error {

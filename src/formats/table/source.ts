@@ -11,6 +11,8 @@ export interface TextSource {
   readonly bytes: Buffer;
   /** Offset behind a byte order mark, else 0. */
   readonly start: number;
+  /** Lines of the file before these bytes, where they are a part of it. */
+  readonly linesBefore?: number;
 }
 
 const LF = 10;
@@ -18,7 +20,7 @@ const LF = 10;
 const MOST_BYTES = 0xffffffff;
 
 /** Refuses UTF-16, NUL bytes, bytes that are not UTF-8, empty files and files over 4 GiB, each by an input error. */
-export function openText(data: Uint8Array, name: string): TextSource {
+export function openText(data: Uint8Array, name: string, linesBefore = 0): TextSource {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   if (bytes.length === 0) throw inputError(name, "the file is empty", "Give a file with numbers in it");
   if (bytes.length > MOST_BYTES)
@@ -26,7 +28,7 @@ export function openText(data: Uint8Array, name: string): TextSource {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     throw inputError(name, "the text is UTF-16", "Convert it to UTF-8");
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const source = { name, bytes, start };
+  const source = { name, bytes, start, linesBefore };
   const nul = bytes.indexOf(0);
   if (nul >= 0)
     throw inputError(
@@ -36,7 +38,7 @@ export function openText(data: Uint8Array, name: string): TextSource {
     );
   if (!isUtf8(bytes))
     throw inputError(
-      `${name}:${badLine(bytes)}`,
+      `${name}:${linesBefore + badLine(bytes)}`,
       "bytes that are not UTF-8",
       "Convert the text to UTF-8 (it may be Latin-1)",
     );
@@ -61,7 +63,7 @@ export function lineEnd(bytes: Uint8Array, from: number): number {
 
 /** Number of the line, from 1, that holds the byte at `offset`. Counted when asked: only messages need it. */
 export function lineAt(source: TextSource, offset: number): number {
-  let line = 1;
+  let line = 1 + (source.linesBefore ?? 0);
   for (let i = source.bytes.indexOf(LF); i >= 0 && i < offset; i = source.bytes.indexOf(LF, i + 1)) line++;
   return line;
 }

@@ -7,7 +7,7 @@ export const JITTER = 1e-3;
 /**
  * Samples per second of rising times in seconds with constant steps. Printed times are rounded (1/360 s as 0.002778), so
  * the rate is the shortest decimal number that fits the times as closely as they fit a straight line; exact times give
- * their exact rate. An input error where a step is off by more than a thousandth, naming the row's place.
+ * their exact rate. An input error where a step is off by more than `jitter` of it, naming the row's place.
  *
  * @param place how messages name row i (from 0)
  */
@@ -21,7 +21,13 @@ export function rateOfTimes(times: Float64Array, place: (row: number) => string,
       "the time does not rise",
       "Sort the rows by time, or leave out --time-column and give --rate",
     );
-  for (let i = 1; i < n; i++) {
+  checkSteps(times, usual, place, jitter);
+  return shortestRate(times);
+}
+
+/** @throws an input error for the first step that is off by more than `jitter` of the usual one */
+function checkSteps(times: Float64Array, usual: number, place: (row: number) => string, jitter: number): void {
+  for (let i = 1; i < times.length; i++) {
     const step = times[i] - times[i - 1];
     if (Math.abs(step - usual) > jitter * usual + roundingOf(times[i]))
       throw inputError(
@@ -30,11 +36,39 @@ export function rateOfTimes(times: Float64Array, place: (row: number) => string,
         "Resample the data to equal steps, or leave out --time-column and give --rate",
       );
   }
-  return shortestRate(times);
+}
+
+/** The same for times that come block by block; what is usual is known from the first of them. */
+export class StepCheck {
+  private readonly usual: number | undefined;
+  private last: number | undefined;
+
+  /** @param first times that `rateOfTimes` has checked; fewer than two say nothing */
+  constructor(
+    first: Float64Array,
+    private readonly jitter = JITTER,
+  ) {
+    this.usual = first.length < 2 ? undefined : medianStep(first);
+  }
+
+  check(times: Float64Array, place: (row: number) => string): void {
+    if (times.length === 0 || this.usual === undefined) return;
+    const { last } = this;
+    const line = last === undefined ? times : joined(last, times);
+    checkSteps(line, this.usual, (row) => place(last === undefined ? row : row - 1), this.jitter);
+    this.last = times[times.length - 1];
+  }
 }
 
 /** Half an ulp of both times, generously: what a step of exact decimal times may be off by in f64. */
 const roundingOf = (time: number): number => Math.abs(time) * Number.EPSILON * 2;
+
+function joined(first: number, rest: Float64Array): Float64Array {
+  const all = new Float64Array(rest.length + 1);
+  all[0] = first;
+  all.set(rest, 1);
+  return all;
+}
 
 const short = (x: number): number => Number(x.toPrecision(6));
 

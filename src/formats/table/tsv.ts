@@ -5,6 +5,7 @@ import { settle } from "../settle.js";
 import { decodeDelimited } from "./decode.js";
 import { encodeDelimited } from "./encode.js";
 import { tableCannotHold } from "./layout.js";
+import { TableRows } from "./stream.js";
 
 export const tsv: Format = {
   name: "tsv",
@@ -13,6 +14,7 @@ export const tsv: Format = {
   suffixes: [".tsv", ".tab"],
   sniff: () => false,
   decode: (bytes, options) => settle(() => decodeDelimited(bytes, options, "tsv", "\t")),
+  rows: (options) => new TableRows(options, "\t"),
   encode: (signal, options) => settle(() => encodeDelimited(signal, options, "\t", "tsv")),
   cannotHold: tableCannotHold,
   holds: ELEMENT_TYPES,

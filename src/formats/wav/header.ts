@@ -34,7 +34,7 @@ const CODECS: ReadonlyMap<number, string> = new Map([
   [0xf1ac, "FLAC"],
 ]);
 
-const idAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
+export const idAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
 
 export const isWav = (head: Uint8Array): boolean =>
   head.length >= 12 && ["RIFF", "RIFX", "RF64"].includes(idAt(head, 0)) && idAt(head, 8) === "WAVE";
@@ -101,7 +101,8 @@ function isOpen(size: number, riffSize: number, room: number, frame: number): bo
   return size > room && size === 0x7ffff000 - (0x7ffff000 % frame);
 }
 
-function readFormat(
+/** What the format chunk at `at` says. @param bad makes the error for what was found */
+export function readFormat(
   view: DataView,
   at: number,
   size: number,

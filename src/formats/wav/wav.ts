@@ -5,6 +5,7 @@ import { settle } from "../settle.js";
 import { encodeWav, wavCannotHold } from "./encode.js";
 import { isWav, readHeader } from "./header.js";
 import { readSamples, typeOfWav } from "./samples.js";
+import { WavRows } from "./stream.js";
 
 function decodeWav(bytes: Uint8Array, { source }: DecodeOptions): Signal {
   const header = readHeader(bytes, source);
@@ -33,6 +34,7 @@ export const wav: Format = {
   suffixes: [".wav", ".wave"],
   sniff: isWav,
   decode: (bytes, options) => settle(() => decodeWav(bytes, options)),
+  rows: (options) => new WavRows(options),
   encode: (signal, options) => settle(() => encodeWav(signal, options)),
   cannotHold: wavCannotHold,
   holds: ["i8", "i16", "i32", "f32", "f64"],

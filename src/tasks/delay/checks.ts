@@ -1,7 +1,8 @@
 /** What a delay call may ask for: options against their ranges, two rates against each other, the band against the rate. */
 import { inputError, usageError } from "../../base/errors.js";
+import { POLARITIES } from "../../base/options.js";
 import { quoted } from "../../base/text.js";
-import { DELAY_METHODS, DELAY_NANS, DETRENDS, type DelayOptions, POLARITIES } from "./options.js";
+import { DELAY_METHODS, DELAY_NANS, DETRENDS, type DelayOptions } from "./options.js";
 import { type Line, shareOfMean } from "./prepare.js";
 
 /** Above this share of the energy, the means decide what the lags would. */

@@ -1,4 +1,5 @@
 /** The words of a delay call, and what comes back. */
+import type { Polarity } from "../../base/options.js";
 
 /** `cc`: normalised cross-correlation. `phat`: phase transform, every frequency counts alike; for rooms with echoes. */
 export type DelayMethod = "cc" | "phat";
@@ -7,10 +8,6 @@ export const DELAY_METHODS: readonly DelayMethod[] = ["cc", "phat"];
 /** What is taken off each signal first: nothing, its mean, or its line of least squares. */
 export type Detrend = "none" | "mean" | "linear";
 export const DETRENDS: readonly Detrend[] = ["none", "mean", "linear"];
-
-/** Which peaks count: upright ones, upside-down ones, or both. */
-export type Polarity = "positive" | "negative" | "either";
-export const POLARITIES: readonly Polarity[] = ["positive", "negative", "either"];
 
 /** A sample that is NaN ends the call, or is drawn between its neighbours. Infinity always ends it. */
 export type DelayNan = "error" | "interpolate";

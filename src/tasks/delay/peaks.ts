@@ -1,5 +1,5 @@
 /** Peaks of a curve of scores. */
-import type { Polarity } from "./options.js";
+import type { Polarity } from "../../base/options.js";
 
 /** A score as a peak of the polarity that is asked for: larger is better. */
 export const heightOf = (score: number, polarity: Polarity): number =>

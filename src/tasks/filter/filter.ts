@@ -29,8 +29,10 @@ import { encodedExtremes, findExtremes } from "./extremes.js";
 import { checkOptions, resolveBorder } from "./geometry.js";
 import { keepCast, keepSource } from "./keep.js";
 import { orient, requireOneSign, resolveMode } from "./kernels.js";
+import { lagOptions, normalizing } from "./lag-options.js";
 import { runLast } from "./last.js";
 import { prepareMissing } from "./missing.js";
+import { normalizeSums, runZncc } from "./normalize.js";
 import { outputAbout, outputType } from "./output.js";
 import type { FilterReport } from "./report.js";
 import { reportOf } from "./report-of.js";
@@ -64,10 +66,11 @@ export function filter(input: Signal, kernels: readonly Kernel[], options: Filte
 export function* filterSteps(
   input: Signal,
   kernels: readonly Kernel[],
-  options: FilterOptions,
+  given: FilterOptions,
   pool?: Pool,
 ): Generator<number | Promise<unknown>, Filtered> {
-  checkCall(input, kernels, options);
+  checkCall(input, kernels, given);
+  const options = lagOptions(input, kernels, given);
   checkOptions(input, options);
   const oriented = kernels.map((k) => orient(k, input, options));
   const mode = resolveMode(oriented, options);
@@ -117,7 +120,10 @@ export function* filterSteps(
     field = border.x.kind === "keep" ? keepSource(middle.field, field, stage) : middle.field;
   }
   const stage = stages[stages.length - 1];
-  const type = outputType(input, stage, options);
+  const normalized = normalizing(options);
+  // Normalised values are rounded to a narrower type once they are made.
+  const wide = { ...options, depth: stage.problem.complex ? ("c128" as const) : ("f64" as const) };
+  const type = outputType(input, stage, normalized ? wide : options);
   const [firstX, firstY] = stages.reduce((at, s) => [at[0] + s.problem.x.first, at[1] + s.problem.y.first], [0, 0]);
   const computed = separate ? input.channels - 1 : input.channels;
   const about = outputAbout(input, options, stage, firstX, alpha === "drop");
@@ -151,9 +157,19 @@ export function* filterSteps(
     ...(encode ? { encode, ...roughEncoder(input, separate, out.data.length) } : {}),
     exact: stage.exact,
   };
-  const run = runLast(stage, request, out, accounts, options.method ?? "auto", pool);
-  const { plan, threads } = yield* scaled(run, share, used.length);
-  stages[share] = { ...stage, plan };
+  const { normalize = "none" } = options;
+  let [threads, flat] = [1, 0];
+  if (normalize === "zncc") {
+    const scored = yield* runZncc(stage, out, accounts);
+    flat = scored.flat;
+    stages[share] = { ...stage, plan: scored.plan };
+  } else {
+    const run = runLast(stage, request, out, accounts, options.method ?? "auto", pool);
+    const ended = yield* scaled(run, share, used.length);
+    threads = ended.threads;
+    stages[share] = { ...stage, plan: ended.plan };
+    if (normalize !== "none") normalizeSums(out, stage, normalize);
+  }
   if (keeps) {
     const chained = used.length > 1;
     const cast = (v: number, c: number): number =>
@@ -161,7 +177,8 @@ export function* filterSteps(
     const from = chained ? stage.field : separate ? withoutAlpha(prepared) : prepared;
     keepCast(out, from, stage, { rounding: request.rounding, cast }, accounts);
   }
-  const signal = alpha === "keep" || opaque ? withAlpha(out, input, border, firstX, firstY, options) : out;
+  const filled = alpha === "keep" || opaque ? withAlpha(out, input, border, firstX, firstY, options) : out;
+  const signal = normalized ? narrowed(filled, options.depth) : filled;
   const report = reportOf({
     input,
     signal,
@@ -174,9 +191,16 @@ export function* filterSteps(
     missing: missing.counts(),
     first: [firstX, firstY],
     threads,
+    flat,
   });
   return { signal, report };
 }
+
+/** Normalised values in the type that was asked for. */
+const narrowed = (signal: Signal, depth: FilterOptions["depth"]): Signal =>
+  depth === "f32"
+    ? { ...signal, data: Float32Array.from(signal.data), type: "f32" }
+    : { ...signal, type: depth ?? signal.type };
 
 function checkCall(input: Signal, kernels: readonly Kernel[], options: FilterOptions): void {
   if (kernels.length === 0)

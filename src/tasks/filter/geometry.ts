@@ -5,8 +5,9 @@ import { usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions, Mode } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
-import { type AxisGeometry, type AxisRequest, axisGeometry } from "../../engine/geometry.js";
+import { type AxisGeometry, type AxisRequest, axisGeometry, withinLags } from "../../engine/geometry.js";
 import { anchorFor } from "./kernels.js";
+import type { LagOptions } from "./lag-options.js";
 
 /** The border that acts on each axis, with the default of the medium. */
 export function resolveBorder(signal: Signal, options: FilterOptions): Border {
@@ -100,7 +101,7 @@ export function stageGeometry(
   kernel: Kernel,
   mode: Mode,
   border: Border,
-  options: FilterOptions,
+  options: LagOptions,
   last: boolean,
   place: string,
 ): { x: AxisGeometry; y: AxisGeometry } {
@@ -128,12 +129,13 @@ export function stageGeometry(
   const { padding } = options;
   const pads = (before: "left" | "top", after: "right" | "bottom"): AxisRequest["padding"] =>
     typeof padding === "object" ? { before: padding[before] ?? 0, after: padding[after] ?? 0 } : padding;
-  const x = axisGeometry(
+  const whole = axisGeometry(
     input.width,
     kernel.width,
     request(border.x, anchor.x, strideX, dilationX, pads("left", "right"), "x"),
     place,
   );
+  const x = options.maxLag === undefined ? whole : withinLags(whole, options.maxLag, place);
   if (input.rank === 1) {
     // A signal is one row: nothing lies above or below it.
     const one: AxisGeometry = {

@@ -1,12 +1,13 @@
 /** Gathers the report of a filter call from its parts. */
 import { borderText } from "../../base/border.js";
 import { isInteger } from "../../base/element.js";
-import type { AlphaPolicy, FilterOptions } from "../../base/options.js";
+import type { AlphaPolicy } from "../../base/options.js";
 import { type Signal, sampleCount } from "../../base/signal.js";
 import { printable } from "../../base/text.js";
 import type { Accounts } from "../../engine/accounts.js";
 import { defaultAnchor, dilatedExtent } from "../../engine/geometry.js";
 import { anchorFor, type ResolvedMode } from "./kernels.js";
+import type { LagOptions } from "./lag-options.js";
 import type { MissingCounts } from "./missing.js";
 import type { FilterReport, ShapeReport, StageReport } from "./report.js";
 import type { Chain, Stage } from "./stage.js";
@@ -14,7 +15,7 @@ import type { Chain, Stage } from "./stage.js";
 export interface ReportParts {
   readonly input: Signal;
   readonly signal: Signal;
-  readonly options: FilterOptions;
+  readonly options: LagOptions;
   readonly mode: ResolvedMode;
   readonly chain: Chain;
   readonly stages: readonly Stage[];
@@ -23,6 +24,8 @@ export interface ReportParts {
   readonly missing: MissingCounts;
   readonly first: readonly [number, number];
   readonly threads: number;
+  /** Windows of `normalize: "zncc"` whose samples are all equal. */
+  readonly flat: number;
 }
 
 export function reportOf(parts: ReportParts): FilterReport {
@@ -53,6 +56,8 @@ export function reportOf(parts: ReportParts): FilterReport {
     size: options.padding === undefined ? (options.size ?? "same") : { padding: options.padding },
     border: borderText(chain.border),
     dilation: options.dilation ?? [1, 1],
+    maxLag: options.maxLag ?? null,
+    normalize: normalizeReport(parts),
     stages: stages.map((s) => stageReport(s, chain, options)),
     scale: options.scale ?? 1,
     offset: options.offset ?? 0,
@@ -75,6 +80,11 @@ export function reportOf(parts: ReportParts): FilterReport {
   };
 }
 
+const normalizeReport = ({ options, flat }: ReportParts): FilterReport["normalize"] => ({
+  how: options.normalize ?? "none",
+  ...(options.normalize === "zncc" ? { flat } : {}),
+});
+
 const shapeReport = (s: Signal): ShapeReport => ({
   width: s.width,
   height: s.height,
@@ -86,7 +96,7 @@ const shapeReport = (s: Signal): ShapeReport => ({
   ...(s.about.sampleRate === undefined ? {} : { sampleRate: s.about.sampleRate }),
 });
 
-function stageReport(stage: Stage, chain: Chain, options: FilterOptions): StageReport {
+function stageReport(stage: Stage, chain: Chain, options: LagOptions): StageReport {
   const { kernel, plan, problem } = stage;
   const set = anchorFor(kernel, options);
   const anchored = (options.size ?? "same") === "same" && options.padding === undefined;

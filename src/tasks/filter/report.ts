@@ -1,6 +1,16 @@
 /** What a filter call did, as plain data: the source of `--explain` and `--json`, and part of the library's answer. */
 import type { ElementType } from "../../base/element.js";
-import type { AlphaPolicy, Mode, NanPolicy, Padding, RangeMap, Rounding, Size, Space } from "../../base/options.js";
+import type {
+  AlphaPolicy,
+  Mode,
+  NanPolicy,
+  Normalization,
+  Padding,
+  RangeMap,
+  Rounding,
+  Size,
+  Space,
+} from "../../base/options.js";
 
 export interface FilterReport {
   readonly schema: 1;
@@ -26,6 +36,13 @@ export interface FilterReport {
   readonly size: Size | { readonly padding: Padding };
   readonly border: string;
   readonly dilation: readonly [number, number];
+  /** Greatest lag that was computed, in samples; null where all of the size were. */
+  readonly maxLag: number | null;
+  readonly normalize: {
+    readonly how: Normalization;
+    /** For `zncc`: windows whose samples are all equal; their score is 0. */
+    readonly flat?: number;
+  };
   /** One entry a kernel, in the order in which they act. */
   readonly stages: readonly StageReport[];
   readonly scale: number;

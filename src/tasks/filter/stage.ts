@@ -1,7 +1,7 @@
 /** One kernel of a chain, from the field that it reads to the sums that it makes. */
 import type { Border } from "../../base/border.js";
 import type { Kernel } from "../../base/kernel.js";
-import type { FilterOptions, Mode } from "../../base/options.js";
+import type { Mode } from "../../base/options.js";
 import {
   divide,
   fromNumber,
@@ -19,10 +19,11 @@ import { type ExactSample, ExactSums } from "../../engine/exact.js";
 import { execute } from "../../engine/execute.js";
 import { factsOf, type Look, lookAt } from "../../engine/facts.js";
 import { commonGrain } from "../../engine/grain.js";
-import { type Plan, planFor } from "../../engine/planner.js";
+import { type Plan, planFor, quickest } from "../../engine/planner.js";
 import { absoluteSum, correlationTaps, type Field, type Problem } from "../../engine/problem.js";
 import { affineOf, exactValue, gainOf, type ValueRule, valueError, valuesOf } from "../../engine/value.js";
 import { stageGeometry } from "./geometry.js";
+import type { LagOptions } from "./lag-options.js";
 import { frameOpaque } from "./opaque.js";
 
 export interface Stage {
@@ -46,7 +47,7 @@ export interface Stage {
 export interface Chain {
   readonly mode: Mode;
   readonly border: Border;
-  readonly options: FilterOptions;
+  readonly options: LagOptions;
   readonly rank: 1 | 2;
   /** Names the input in messages. */
   readonly place: string;
@@ -86,7 +87,9 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
   };
   // Separable is a fused way, which only the last stage can go.
   const { method = "auto" } = options;
-  const plan = planFor(problem, method === "separable" ? "auto" : method);
+  const planned = planFor(problem, method === "separable" ? "auto" : method);
+  // A few lags of a long kernel: what they take decides, where else the price of one sample among many does.
+  const plan = options.maxLag !== undefined && method === "auto" ? quickest(planned, problem) : planned;
   const scale = last ? fromNumber(options.scale ?? 1) : ONE;
   const offset = divide(fromNumber(kernel.offset ?? 0), scale);
   const absolute = absoluteSum(taps);

@@ -1,0 +1,180 @@
+/** `find`: reads signals as they come and tells where a template stands in them. */
+import { inputError, UserError } from "../base/errors.js";
+import { count } from "../base/text.js";
+import { inputName } from "../files/read.js";
+import { openRows, type RowStream } from "../files/rows.js";
+import { loadTemplate } from "../files/template.js";
+import { templatesOf } from "../tasks/find/find.js";
+import { Finder, type Occurrence } from "../tasks/find/finder.js";
+import { History } from "../tasks/find/history.js";
+import type { Answer, Context } from "./context.js";
+import { refuseTwoStdins } from "./find-inputs.js";
+import { type Around, aroundOf, type FindWords, findOptions } from "./find-options.js";
+import { endJson, foundJson, foundText, type Telling, type Told } from "./find-text.js";
+import { tableOptions } from "./options/files.js";
+
+/** Rows that tell the form of a table. A template longer than that waits for more anyway. */
+const FIRST_ROWS = 100;
+
+export async function findAll(inputs: readonly string[], words: FindWords, context: Context): Promise<Answer> {
+  const paths = inputs.length === 0 ? ["-"] : inputs;
+  refuseTwoStdins(paths, words.template);
+  const template = await loadTemplate(words.template, {
+    stdin: context.stdin,
+    ...(words.templateColumn ? { columns: words.templateColumn } : {}),
+    ...(words.timeColumn === undefined ? {} : { timeColumn: words.timeColumn }),
+    ...(words.rate === undefined ? {} : { rate: words.rate }),
+  });
+  const search: Search = {
+    words,
+    context,
+    templates: templatesOf(template),
+    around: aroundOf(words),
+    named: paths.length > 1,
+    ...(template.about.sampleRate === undefined ? {} : { rate: template.about.sampleRate }),
+  };
+  let found = 0;
+  const failures: UserError[] = [];
+  for (const path of paths) {
+    try {
+      found += await findIn(path, search);
+    } catch (error) {
+      // As grep does: what is wrong with one input keeps none of the others waiting.
+      if (!(error instanceof UserError) || error.fault !== "input" || paths.length === 1) throw error;
+      failures.push(error);
+      context.talk.error(error.message);
+    }
+    if (context.stdout.readerGone === true || (words.quiet === true && found > 0)) break;
+  }
+  if (failures.length > 0)
+    throw inputError(
+      "INPUT",
+      `${failures.length} of ${count(paths.length, "input")} could not be searched to the end`,
+      "See above",
+    );
+  return found > 0 ? 0 : 1;
+}
+
+interface Search {
+  readonly words: FindWords;
+  readonly context: Context;
+  readonly templates: readonly Float64Array[];
+  readonly around: Around | undefined;
+  /** Whether lines begin with the name of their input. */
+  readonly named: boolean;
+  /** Samples per second of the template. */
+  readonly rate?: number;
+}
+
+/** Searches one input; returns how often the template was found. */
+async function findIn(path: string, search: Search): Promise<number> {
+  const { words, context, templates } = search;
+  const stream = await openRows(path, {
+    stdin: context.stdin,
+    table: tableOptions(words),
+    firstRows: Math.min(FIRST_ROWS, templates[0].length),
+    ...(words.inputFormat === undefined ? {} : { format: words.inputFormat }),
+    ...(words.axes === undefined ? {} : { axes: words.axes }),
+  });
+  const { head, note } = stream;
+  for (const text of [...(note === undefined ? [] : [note]), ...(head.notes ?? [])]) context.talk.note(text);
+  if (search.rate !== undefined && head.sampleRate !== undefined && search.rate !== head.sampleRate)
+    throw inputError(
+      inputName(path),
+      `it is sampled at ${head.sampleRate} Hz, the template at ${search.rate} Hz`,
+      "Resample one of them first",
+    );
+  const finder = new Finder(head.channels, templates, findOptions(words, head.sampleRate));
+  const teller = new Teller(
+    { file: inputName(path), named: search.named, head, length: finder.length },
+    search,
+    finder,
+  );
+  try {
+    return await run(stream, finder, teller);
+  } finally {
+    finder.close();
+  }
+}
+
+async function run(stream: RowStream, finder: Finder, teller: Teller): Promise<number> {
+  let complete = true;
+  for await (const { samples, times } of stream.blocks) {
+    teller.history.push(samples, times);
+    const found = samples.length === 0 ? finder.flush() : finder.push(samples);
+    if (await teller.tell(found, false)) {
+      complete = false;
+      break;
+    }
+  }
+  if (complete) complete = !(await teller.tell(finder.end(), true));
+  return teller.end(complete);
+}
+
+/** Tells occurrences in their order, each when the rows that belong to it are there. */
+class Teller {
+  readonly history: History;
+  private readonly waiting: Occurrence[] = [];
+  private found = 0;
+
+  constructor(
+    private readonly telling: Telling,
+    private readonly search: Search,
+    private readonly finder: Finder,
+  ) {
+    const { head } = telling;
+    this.history = new History(head.channels, search.around !== undefined, search.words.timeColumn !== undefined);
+  }
+
+  /** @param last no row follows @returns whether that is all that was asked for */
+  async tell(occurrences: readonly Occurrence[], last: boolean): Promise<boolean> {
+    const { around, words, context } = this.search;
+    const { maxCount = Infinity } = words;
+    const { waiting, history } = this;
+    waiting.push(...occurrences);
+    const needed = around ? this.telling.length + around.after : 0;
+    let text = "";
+    while (waiting.length > 0 && (last || waiting[0].sample + needed <= history.end)) {
+      text += this.textOf(waiting.shift()!);
+      this.found++;
+      if (this.found >= maxCount || words.quiet === true) break;
+    }
+    if (text !== "") await this.write(text);
+    const first = waiting.length > 0 ? waiting[0].sample : this.finder.settledBefore;
+    history.forget(first - (around?.before ?? 0));
+    return this.found >= maxCount || (words.quiet === true && this.found > 0) || context.stdout.readerGone === true;
+  }
+
+  private textOf(occurrence: Occurrence): string {
+    const { words, around } = this.search;
+    if (words.quiet === true || words.count === true) return "";
+    const { head, length } = this.telling;
+    const { sample } = occurrence;
+    const time = this.history.time(sample) ?? (head.sampleRate === undefined ? undefined : sample / head.sampleRate);
+    const told: Told = {
+      occurrence,
+      ...(time === undefined ? {} : { time }),
+      ...(around ? { around: this.history.rows(sample - around.before, sample + length + around.after) } : {}),
+    };
+    if (words.json === true) return `${JSON.stringify(foundJson(told, this.telling))}\n`;
+    return `${around && this.found > 0 ? "--\n" : ""}${foundText(told, this.telling)}`;
+  }
+
+  /** The count, or the last line of JSON. */
+  async end(complete: boolean): Promise<number> {
+    const { words } = this.search;
+    const { found, telling } = this;
+    if (words.quiet !== true && words.json === true) {
+      // How far an input was read that was not read to its end depends on how it came.
+      const counts = complete ? { samples: this.finder.samples, ...this.finder.counts } : {};
+      const ending = { found, complete, ...counts };
+      await this.write(`${JSON.stringify(endJson(ending, telling))}\n`);
+    } else if (words.quiet !== true && words.count === true)
+      await this.write(`${telling.named ? `${telling.file}:` : ""}${found}\n`);
+    return found;
+  }
+
+  private async write(text: string): Promise<void> {
+    await this.search.context.stdout.write([new TextEncoder().encode(text)]);
+  }
+}
