@@ -125,7 +125,7 @@ describe("a format that cannot hold the samples", () => {
 
 describe("memory that threads share", () => {
   /** Random samples that fill more than a megabyte. */
-  const noise = (type: "u8" | "u16" | "f64"): Signal => {
+  const noise = (type: "u8" | "u16" | "i16" | "f64"): Signal => {
     const data = allocate(type, 3 * 1_000_000);
     const next = mulberry(1);
     for (let i = 0; i < data.length; i++) data[i] = Math.floor(256 * next());
