@@ -54,7 +54,7 @@ class Pauses {
     return this.fresh ? Math.max(0, this.told + APART - performance.now()) : Infinity;
   }
 
-  tell(): undefined {
+  tell(): void {
     this.fresh = false;
     this.told = performance.now();
   }
@@ -72,8 +72,10 @@ async function* readNow(fd: number): AsyncGenerator<Uint8Array | undefined> {
         pauses.came();
         sleep = 1;
         yield block.subarray(0, n);
-      } else if (pauses.rest === 0) yield pauses.tell();
-      else {
+      } else if (pauses.rest === 0) {
+        pauses.tell();
+        yield undefined;
+      } else {
         const wait = Math.min(sleep, pauses.rest);
         await new Promise((resolve) => setTimeout(resolve, wait));
         sleep = Math.min(SLEEP, 2 * sleep);
@@ -111,8 +113,10 @@ async function* readSocket(fd: number): AsyncGenerator<Uint8Array | undefined> {
         pauses.came();
         yield block;
       } else if (socket.readableEnded || socket.destroyed) return;
-      else if (pauses.rest === 0) yield pauses.tell();
-      else await somethingNew(socket, pauses.rest);
+      else if (pauses.rest === 0) {
+        pauses.tell();
+        yield undefined;
+      } else await somethingNew(socket, pauses.rest);
     }
   } finally {
     socket.destroy();
