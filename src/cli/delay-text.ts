@@ -92,4 +92,5 @@ const rounded = (x: number, digits: number): string => `${Number(x.toFixed(Math.
 /** What both signals have besides each other, if it is as much in each. */
 const noiseLevel = (snr: number): string => `${rounded(Math.abs(snr), 1)} dB ${snr < 0 ? "above" : "below"} the signal`;
 
-const chance = (p: number): string => (p < 1e-12 ? "below 1e-12" : `${Number(p.toPrecision(2))}`);
+const chance = (p: number): string =>
+  p < 1e-12 ? "below 1e-12" : p < 1e-3 ? p.toExponential(1) : `${Number(p.toPrecision(2))}`;

@@ -228,7 +228,7 @@ describe("refusals", () => {
       [NaN, NaN],
       line,
       { nan: "interpolate" },
-      "input 3: input: it has no number to interpolate from. Leave it out.",
+      "input 3: input: it holds no number at all. Leave it out.",
     ],
     ["one sample", [1], line, {}, "input 3: a: it has fewer than 2 samples. Give a longer signal."],
     ["a word", line, line, { method: "fft" as "cc" }, 'usage 2: --method: there is no "fft". Use cc, phat.'],

@@ -48,7 +48,7 @@ export function lineOf(signal: Signal, c: number, nan: DelayNan): Line {
     );
   }
   if (missing >= 0 && plain.every((v) => Number.isNaN(v))) {
-    throw inputError(alone.source, "it has no number to interpolate from", "Leave it out");
+    throw inputError(alone.source, "it holds no number at all", "Leave it out");
   }
   const samples = missing < 0 ? plain : (prepareMissing(line, "interpolate").samples.data as Float64Array);
   return { samples, name, rate: about.sampleRate };
