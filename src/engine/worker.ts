@@ -24,11 +24,14 @@ parentPort?.on("message", (share: Share | TileShare) => {
  * more than many a filter.
  */
 function letGo(): void {
-  collect ??= globalThis.gc;
-  if (!collect) {
-    setFlagsFromString("--expose-gc");
-    collect = runInNewContext("gc") as typeof collect;
-    setFlagsFromString("--no-expose-gc");
-  }
+  collect ??= globalThis.gc ?? exposedCollector();
   collect?.({ type: "minor" });
+}
+
+/** Flags are the process's, so another thread may take this one back too early: then the next run asks again. */
+function exposedCollector(): typeof collect {
+  setFlagsFromString("--expose-gc");
+  const found = runInNewContext("globalThis.gc") as typeof collect;
+  setFlagsFromString("--no-expose-gc");
+  return found;
 }
