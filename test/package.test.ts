@@ -162,15 +162,20 @@ test("the names of the front door change only on purpose", () => {
     filterAsync
     filterSteps
     filterTensor
+    find
+    findIn
     flipped
     kernelFrom
     kernelOf
     lagAxis
     loadKernel
     loadSignal
+    loadTemplate
     normalizeKernel
+    openRows
     outputFormat
     saveSignal
+    selfKernel
     signalFrom
     type About
     type AlphaPolicy
@@ -183,29 +188,40 @@ test("the names of the front door change only on purpose", () => {
     type FilterOptions
     type FilterReport
     type Filtered
+    type FindOptions
     type Input
     type IntegerType
     type Kernel
     type KernelAbout
     type KernelInput
     type KernelNorm
+    type Line
     type Medium
     type Method
     type Mode
     type NanPolicy
+    type Normalization
+    type Occurrence
     type Output
     type Padding
     type Pair
+    type Polarity
     type RangeMap
     type Rational
     type RealType
     type Rounding
+    type RowBlock
+    type RowHead
+    type RowStream
+    type RowStreamOptions
     type Samples
     type Signal
     type SignalShape
     type Size
     type Space
+    type Span
     type TableAbout
+    type TemplateOptions
     type Tensor
     type TensorOptions
     type ThreadOptions"
