@@ -13,8 +13,8 @@ export type { Outcome } from "./context.js";
 const EXIT_CODES = `
 Exit codes:
   0   done
-  1   the answer is no (nothing was found, a delay is ambiguous, --fail-on matched,
-      a job of a batch or a demo failed)
+  1   the answer is no (nothing was found, a delay is ambiguous, --fail-on
+      matched, a job of a batch or a demo failed)
   2   the call is wrong
   3   the input is wrong
   4   the output could not be written
