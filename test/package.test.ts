@@ -196,21 +196,30 @@ test("the names of the front door change only on purpose", () => {
     axisBorder
     convolve
     correlate
+    delay
+    delays
     figureSvg
     figureText
     filter
     filterAsync
     filterSteps
     filterTensor
+    find
+    findIn
     flipped
     kernelFrom
     kernelOf
     lagAxis
     loadKernel
     loadSignal
+    loadTemplate
+    match
+    matchAsync
     normalizeKernel
+    openRows
     outputFormat
     saveSignal
+    selfKernel
     signalFrom
     type About
     type AlphaPolicy
@@ -218,12 +227,20 @@ test("the names of the front door change only on purpose", () => {
     type Border
     type BorderKind
     type ComplexType
+    type DelayMethod
+    type DelayNan
+    type DelayOptions
+    type DelayPair
+    type DelayResult
+    type Detrend
+    type Doubt
     type ElementType
     type Fault
     type Figure
     type FilterOptions
     type FilterReport
     type Filtered
+    type FindOptions
     type HeatPanel
     type Input
     type IntegerType
@@ -231,19 +248,32 @@ test("the names of the front door change only on purpose", () => {
     type KernelAbout
     type KernelInput
     type KernelNorm
+    type Line
     type LinePanel
+    type Match
+    type MatchMethod
+    type MatchOptions
+    type MatchReport
+    type Matched
     type Medium
     type Method
     type Mode
     type NanPolicy
+    type Normalization
+    type Occurrence
     type Output
     type Padding
     type Pair
     type Panel
+    type Polarity
     type RangeMap
     type Rational
     type RealType
     type Rounding
+    type RowBlock
+    type RowHead
+    type RowStream
+    type RowStreamOptions
     type Samples
     type Series
     type Signal
@@ -251,7 +281,10 @@ test("the names of the front door change only on purpose", () => {
     type Size
     type Space
     type Spacing
+    type Span
+    type Subpixel
     type TableAbout
+    type TemplateOptions
     type Tensor
     type TensorOptions
     type TextOptions

@@ -93,7 +93,11 @@ refuses("options of delay", FILES, [
   ["delay two.csv --detrend line", 2, '--detrend: there is no "line". Did you mean none? Use none, mean, linear.'],
   ["delay two.csv --nan omit", 2, '--nan: there is no "omit". Use error, interpolate.'],
   ["delay two.csv --max-lag x", 2, '--max-lag: "x" is not a whole number. Give one from 0 up.'],
-  ["delay two.csv --max-lag -1ms", 2, '--max-lag: "-1ms" is negative. Give a time from 0 up.'],
+  [
+    "delay two.csv --max-lag -1ms",
+    2,
+    '--max-lag: "-1ms" is too short. Give a time from 0 up, such as 0.5s or 20ms, or samples.',
+  ],
   ["delay two.csv --max-lag xs", 2, '--max-lag: "x" is not a number. Give a decimal number such as 2, -0.5 or 1e-3.'],
   [
     "delay two.csv --max-lag 20ms",

@@ -19,7 +19,19 @@ async function examplesOf(words: string): Promise<string[]> {
     .map((line) => line.trim());
 }
 
-const COMMANDS = ["kernel list", "kernel show", "plot", "demo", "batch", "apply", "conv", "xcorr", "match", "delay"];
+const COMMANDS = [
+  "kernel list",
+  "kernel show",
+  "plot",
+  "demo",
+  "batch",
+  "apply",
+  "conv",
+  "xcorr",
+  "match",
+  "find",
+  "delay",
+];
 
 describe("the examples of", () => {
   it("every command are among these", async () => {

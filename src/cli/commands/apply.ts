@@ -27,8 +27,8 @@ Examples:
   xcorr: `
 Examples:
   convxcorr xcorr --kernel 1,2,3 --size full --lags steps.csv
-  convxcorr xcorr --with-self --normalize coeff --max-lag 2s --lags --time-column 1 sensor.csv
-  convxcorr xcorr --kernel word.wav --normalize zncc --size valid speech.wav -o score.npy
+  convxcorr xcorr --with-self --normalize coeff --max-lag 500 --lags tone.wav -o same.csv
+  convxcorr xcorr --kernel chirp.wav --normalize zncc --size valid hall.wav -o score.npy
   convxcorr xcorr --kernel sobel:x --depth f32 picture.png -o edges.npy`,
 };
 

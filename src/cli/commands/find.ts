@@ -25,10 +25,10 @@ The template is samples, the name of a kernel, or a file; FILE@FROM:TO is a part
 samples or seconds (beat.csv@1.5s:2s). Exit code 1: nothing was found.
 
 Examples:
-  convxcorr find --template 0,1,2,1,0 steps.csv
-  convxcorr find --template ecg.csv@1.2s:1.6s --time-column time_s --min-score 0.9 ecg.csv
-  tail -f sensor.csv | convxcorr find --template knock.csv --columns 2 --json -
-  convxcorr find --template word.wav --count recordings/*.wav`;
+  convxcorr find --template 0,0,1,1 steps.csv
+  convxcorr find --template chirp.wav --min-score 0.7 --count hall.wav tone.wav
+  convxcorr find --template sensor.csv@7s:7.6s --columns temperature --time-column time_s --min-score 0.9 sensor.csv
+  cat hall.wav | convxcorr find --template chirp.wav@20ms:60ms --min-score 0.7 --json -`;
 
 export const find: Register = named("find", (program, context, answer) => {
   const command = program

@@ -44,7 +44,8 @@ export const spanParser =
     if (!match) return wholeParser(option, least, FAR)(text);
     const seconds = numberParser(option)(match[1]) / UNITS.get(match[2])!;
     if (seconds > 0 || (seconds === 0 && least === 0)) return { seconds };
-    throw usageError(option, `${quoted(text)} is too short`, "Give a time above 0, such as 0.5s or 20ms, or samples");
+    const range = least === 0 ? "from 0 up" : "above 0";
+    throw usageError(option, `${quoted(text)} is too short`, `Give a time ${range}, such as 0.5s or 20ms, or samples`);
   };
 
 /** A whole number from `least` to `greatest`. */
