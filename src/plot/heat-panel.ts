@@ -16,6 +16,7 @@ import {
 import { hex } from "./colours.js";
 import { pixel, type Rect, rectPath, type Shape } from "./drawing.js";
 import type { HeatPanel, Limits, Places } from "./figure.js";
+import { boxShapes } from "./heat-boxes.js";
 import { type Colouring, cellShapes, colouringOf } from "./heat-cells.js";
 
 /** Width of the bar, and of the gap before it. */
@@ -50,6 +51,7 @@ export function heatPanelShapes(panel: HeatPanel, area: Rect): { shapes: Shape[]
   const x = levelAxle(cellLimits(panel.x, panel.width), plot.x, plot.x + plot.width, room, isWhole(panel.x));
   const shapes = [
     ...cellShapes(panel, colouring, plot),
+    ...boxShapes(panel, plot, x, y),
     ...marks(panel, x, y),
     frame(plot, x, y),
     ...numbersBelow(plot, x),
