@@ -26,7 +26,9 @@ export function delayFigure(signals: readonly Signal[], pairs: readonly DelayPai
   const [{ a, b, result }] = pairs;
   const lines: [Line, Line] = [
     lineOf(signals[0], a, options.nan ?? "error"),
-    signals.length === 2 ? lineOf(signals[1], 0, options.nan ?? "error") : lineOf(signals[0], b, options.nan ?? "error"),
+    signals.length === 2
+      ? lineOf(signals[1], 0, options.nan ?? "error")
+      : lineOf(signals[0], b, options.nan ?? "error"),
   ];
   const x = lagAxis(result);
   const panels = [
