@@ -1,7 +1,7 @@
 /** Frames on maps, and their labels. */
 import { type Axle, SIZE } from "./axes.js";
 import { isLight, RED, type Rgb } from "./colours.js";
-import { type Rect, rectPath, type Shape, type TextShape } from "./drawing.js";
+import { type Rect, rectPath, type Shape, type TextShape, textBox } from "./drawing.js";
 import type { HeatPanel } from "./figure.js";
 import { ASCENT, textWidth } from "./font/measure.js";
 
@@ -9,11 +9,14 @@ const LINE = 2;
 /** Around the letters of a label. */
 const PAD = 2.5;
 
-/** The frames of a map and their labels, the first box above all others; labels that would lie on others are left out. */
-export function boxShapes({ boxes = [] }: HeatPanel, plot: Rect, x: Axle, y: Axle): Shape[] {
+/**
+ * The frames of a map and their labels, the first box above all others; labels that would lie on others, or on the numbers
+ * of the `cells`, are left out.
+ */
+export function boxShapes({ boxes = [] }: HeatPanel, plot: Rect, x: Axle, y: Axle, cells: readonly Shape[]): Shape[] {
   const frames = new Map<string, string>();
   const labels: Shape[] = [];
-  const taken: Rect[] = [];
+  const taken = cells.flatMap((shape) => (shape.kind === "text" ? [textBox(shape)] : []));
   for (const { colour = RED, label = "", ...box } of boxes) {
     const [left, top] = [x.at(box.x), y.at(box.y)];
     const rect = { x: left, y: top, width: x.at(box.x + box.width) - left, height: y.at(box.y + box.height) - top };

@@ -49,9 +49,10 @@ export function heatPanelShapes(panel: HeatPanel, area: Rect): { shapes: Shape[]
   const y = uprightAxle(rows, plot.y, plot.y + plot.height, isWhole(panel.y));
   const room: Limits = [area.x, area.x + area.width];
   const x = levelAxle(cellLimits(panel.x, panel.width), plot.x, plot.x + plot.width, room, isWhole(panel.x));
+  const cells = cellShapes(panel, colouring, plot);
   const shapes = [
-    ...cellShapes(panel, colouring, plot),
-    ...boxShapes(panel, plot, x, y),
+    ...cells,
+    ...boxShapes(panel, plot, x, y, cells),
     ...marks(panel, x, y),
     frame(plot, x, y),
     ...numbersBelow(plot, x),
