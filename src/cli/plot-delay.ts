@@ -36,7 +36,9 @@ export function delayFigure(signals: readonly Signal[], pairs: readonly DelayPai
     { ...curve(result), title: "score of each lag", x },
     ...around(result, options),
   ];
-  return { title: titleOf(result), panels };
+  // A sentence would leave no room for the reason.
+  const title = result.outcome === "delay" ? titleOf(result) : `ambiguous: ${printable(result.doubts[0].because, 600)}`;
+  return { title, panels };
 }
 
 /** What the figure leaves out, to be told. */
@@ -128,5 +130,6 @@ function overlaid([a, b]: readonly [Line, Line], result: DelayResult, options: D
 /** In samples, to the digits that the interval allows. */
 function delayText({ delay, interval }: DelayResult, sign: 1 | -1 = 1): string {
   const digits = decimals(interval === null ? 0.01 : (interval[1] - interval[0]) / 2);
-  return `${numberText(sign * Number(delay.toFixed(digits)), 12)} samples`;
+  const rounded = sign * Number(delay.toFixed(digits));
+  return `${numberText(rounded, 12)} sample${Math.abs(rounded) === 1 ? "" : "s"}`;
 }
