@@ -10,8 +10,10 @@ const STRETCHES = 4096;
 export class Envelope {
   /** Samples of a stretch: a power of two. */
   private size = 1;
-  /** Stretches that have come; those without a finite sample have NaN. */
+  /** Stretches that have come, and the sample after the last of them. */
   private used = 0;
+  private end = 0;
+  /** Infinite where a stretch has no finite sample. */
   private readonly low: Float64Array;
   private readonly high: Float64Array;
   /** The samples that have these values: of several the first. */
@@ -20,17 +22,24 @@ export class Envelope {
 
   /** @param most stretches, an even number */
   constructor(private readonly most = STRETCHES) {
-    [this.low, this.high, this.lowAt, this.highAt] = Array.from({ length: 4 }, () => new Float64Array(most));
+    this.low = new Float64Array(most).fill(Infinity);
+    this.high = new Float64Array(most).fill(-Infinity);
+    this.lowAt = new Float64Array(most);
+    this.highAt = new Float64Array(most);
   }
 
   /** Takes sample `at`, which is never less than the one before; samples may be left out. What is not finite is a gap. */
   add(at: number, value: number): void {
-    while (at >= this.most * this.size) this.join();
-    const n = Math.floor(at / this.size);
-    while (this.used <= n) this.low[this.used] = this.high[this.used++] = NaN;
-    if (!Number.isFinite(value)) return;
-    if (!(value >= this.low[n])) [this.low[n], this.lowAt[n]] = [value, at];
-    if (!(value <= this.high[n])) [this.high[n], this.highAt[n]] = [value, at];
+    if (at >= this.end) this.advance(at);
+    const n = this.used - 1;
+    if (value < this.low[n] && value > -Infinity) {
+      this.low[n] = value;
+      this.lowAt[n] = at;
+    }
+    if (value > this.high[n] && value < Infinity) {
+      this.high[n] = value;
+      this.highAt[n] = at;
+    }
   }
 
   /**
@@ -53,7 +62,7 @@ export class Envelope {
     };
     for (let n = 0; n < this.used; n++) {
       const [low, high, lowAt, highAt] = [this.low[n], this.high[n], this.lowAt[n], this.highAt[n]];
-      if (Number.isNaN(low)) point(n * this.size, NaN);
+      if (low === Infinity) point(n * this.size, NaN);
       else if (lowAt === highAt) point(lowAt, low);
       else {
         point(...(lowAt < highAt ? ([lowAt, low] as const) : ([highAt, high] as const)));
@@ -63,17 +72,22 @@ export class Envelope {
     return { at, y };
   }
 
+  private advance(at: number): void {
+    while (at >= this.most * this.size) this.join();
+    this.used = Math.floor(at / this.size) + 1;
+    this.end = this.used * this.size;
+  }
+
   private join(): void {
-    const { low, high, lowAt, highAt } = this;
-    const pairs = Math.ceil(this.used / 2);
-    for (let n = 0; n < pairs; n++) {
-      const [a, b] = [2 * n, 2 * n + 1];
-      const least = b < this.used && !(low[b] >= low[a] || Number.isNaN(low[b])) ? b : a;
-      const most = b < this.used && !(high[b] <= high[a] || Number.isNaN(high[b])) ? b : a;
+    const { low, high, lowAt, highAt, most } = this;
+    for (let n = 0; n < most / 2; n++) {
+      const least = low[2 * n + 1] < low[2 * n] ? 2 * n + 1 : 2 * n;
+      const greatest = high[2 * n + 1] > high[2 * n] ? 2 * n + 1 : 2 * n;
       [low[n], lowAt[n]] = [low[least], lowAt[least]];
-      [high[n], highAt[n]] = [high[most], highAt[most]];
+      [high[n], highAt[n]] = [high[greatest], highAt[greatest]];
     }
-    this.used = pairs;
+    low.fill(Infinity, most / 2);
+    high.fill(-Infinity, most / 2);
     this.size *= 2;
   }
 }

@@ -158,7 +158,7 @@ describe("delay", () => {
 
   it("says why where it is ambiguous, and shows a signal that does not vary by the scores alone", () => {
     expect(FIGURES["delay-ambiguous"].title).toBe(
-      "ambiguous: a second peak at lag 1 has 100 % of the height of the first",
+      "ambiguous: a second peak at lag 1 has 100 % of the height of the first at lag -1",
     );
     const flat = delayOf([whole, whole.map(() => 1)]);
     expect(lines(flat).map(({ title }) => title)).toEqual(["score of each lag", expect.stringMatching(/^around/)]);
