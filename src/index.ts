@@ -40,7 +40,7 @@ export { outputFormat, saveSignal } from "./files/save.js";
 export { loadTemplate, type TemplateOptions } from "./files/template.js";
 export type { RowBlock, RowHead } from "./formats/rows.js";
 export { normalizeKernel } from "./kernels/algebra.js";
-export type { Figure, HeatPanel, LinePanel, Panel, Series, Spacing, Threshold } from "./plot/figure.js";
+export type { Box, Figure, HeatPanel, LinePanel, Panel, Series, Spacing, Threshold } from "./plot/figure.js";
 export { figureSvg } from "./plot/figure-svg.js";
 export { figureText, type TextOptions } from "./plot/figure-text.js";
 export {

@@ -8,6 +8,7 @@ import type { DelayOptions, DelayResult } from "../tasks/delay/options.js";
 import type { Answer, Context } from "./context.js";
 import { clockOffset, loadDelayInputs } from "./delay-inputs.js";
 import { delayText } from "./delay-text.js";
+import { checkPlot, saveFigure } from "./figure.js";
 import { jsonText } from "./json-text.js";
 import type { FileWords } from "./options/files.js";
 import { packageVersion } from "./version.js";
@@ -15,6 +16,7 @@ import { packageVersion } from "./version.js";
 export interface DelayWords extends FileWords, Omit<DelayOptions, "maxLag"> {
   readonly maxLag?: Span;
   readonly curve?: string;
+  readonly plot?: string;
   readonly json?: boolean;
 }
 
@@ -41,6 +43,7 @@ export interface DelayReport {
 
 export async function delayCommand(paths: readonly string[], words: DelayWords, context: Context): Promise<Answer> {
   checkCurve(words);
+  const format = words.plot === undefined ? undefined : await checkPlot(words.plot, [["--curve", words.curve]]);
   const signals = await loadDelayInputs(paths, words, context);
   if (words.curve !== undefined) await checkTarget(words.curve, signals);
   const options = optionsOf(words, signals);
@@ -51,6 +54,12 @@ export async function delayCommand(paths: readonly string[], words: DelayWords, 
   const report = reportOf(signals, pairs, options);
 
   if (words.curve !== undefined) await saveCurve(pairs[0].result, words.curve, context);
+  if (words.plot !== undefined && format !== undefined) {
+    const { delayFigure, pairsLeftOut } = await import("./plot-delay.js");
+    await saveFigure(delayFigure(signals, pairs, options), words.plot, context, { format });
+    const note = pairsLeftOut(pairs);
+    if (note !== undefined) context.talk.note(note);
+  }
   const text = words.json === true ? jsonText(report) : delayText(report);
   // Stdout may carry the curve, and in a batch it carries the answers, which have the report.
   if (words.curve === "-") context.talk.say(text);

@@ -30,6 +30,28 @@ export async function figureFormat(target: string, option: string, forced?: Figu
   return format;
 }
 
+/**
+ * How `--plot` of a command that writes other things besides is written: to a file of its own. Call it before the work.
+ * @param others the options that name other files of the call
+ * @throws usageError or outputError
+ */
+export async function checkPlot(
+  plot: string,
+  others: readonly (readonly [option: string, target: string | undefined])[],
+): Promise<FigureFormat> {
+  if (plot === "-") throw usageError("--plot", "a figure does not go to stdout here", "Name a file in .svg or .png");
+  const format = await figureFormat(plot, "--plot");
+  const { outputIdentity } = await import("../files/identity.js");
+  const drawn = await outputIdentity(plot);
+  for (const [option, target] of others) {
+    const other = target === undefined ? undefined : await outputIdentity(target);
+    if (drawn && other && "path" in drawn && "path" in other && drawn.path === other.path) {
+      throw usageError("--plot", `is the same file as ${option}`, "Give the figure another name");
+    }
+  }
+  return format;
+}
+
 /** Writes the figure whole, or not at all. @param scale pixels of a PNG for each of the figure's */
 export async function saveFigure(
   figure: Figure,

@@ -4,6 +4,7 @@ import { count } from "../base/text.js";
 import { inputName } from "../files/read.js";
 import { openRows, type RowStream } from "../files/rows.js";
 import { loadTemplate } from "../files/template.js";
+import type { Figure } from "../plot/figure.js";
 import { templatesOf } from "../tasks/find/find.js";
 import { Finder, type Occurrence } from "../tasks/find/finder.js";
 import { History } from "../tasks/find/history.js";
@@ -12,6 +13,7 @@ import { refuseTwoStdins } from "./find-inputs.js";
 import { type Around, aroundOf, type FindWords, findOptions } from "./find-options.js";
 import { endJson, foundJson, foundText, type Telling, type Told } from "./find-text.js";
 import { tableOptions } from "./options/files.js";
+import type { FindPlot, FindTrace } from "./plot-find.js";
 
 /** Rows that tell the form of a table. A template longer than that waits for more anyway. */
 const FIRST_ROWS = 100;
@@ -19,6 +21,7 @@ const FIRST_ROWS = 100;
 export async function findAll(inputs: readonly string[], words: FindWords, context: Context): Promise<Answer> {
   const paths = inputs.length === 0 ? ["-"] : inputs;
   refuseTwoStdins(paths, words.template);
+  const figure = words.plot === undefined ? undefined : await beginPlot(words.plot);
   const template = await loadTemplate(words.template, {
     stdin: context.stdin,
     ...(words.templateColumn ? { columns: words.templateColumn } : {}),
@@ -32,6 +35,7 @@ export async function findAll(inputs: readonly string[], words: FindWords, conte
     around: aroundOf(words),
     named: paths.length > 1,
     ...(template.about.sampleRate === undefined ? {} : { rate: template.about.sampleRate }),
+    ...(figure ? { plot: figure.plot } : {}),
   };
   let found = 0;
   const failures: UserError[] = [];
@@ -46,6 +50,11 @@ export async function findAll(inputs: readonly string[], words: FindWords, conte
     }
     if (context.stdout.readerGone === true || (words.quiet === true && found > 0)) break;
   }
+  if (figure) {
+    const note = figure.plot.leftOut;
+    if (note !== undefined) context.talk.note(note);
+    await figure.save(figure.plot.figure(words.template, found, words), context);
+  }
   if (failures.length > 0)
     throw inputError(
       "INPUT",
@@ -53,6 +62,16 @@ export async function findAll(inputs: readonly string[], words: FindWords, conte
       "See above",
     );
   return found > 0 ? 0 : 1;
+}
+
+/** Before the work: the figure can be written. */
+async function beginPlot(
+  target: string,
+): Promise<{ readonly plot: FindPlot; readonly save: (figure: Figure, context: Context) => Promise<void> }> {
+  const { checkPlot, saveFigure } = await import("./figure.js");
+  const format = await checkPlot(target, []);
+  const { FindPlot } = await import("./plot-find.js");
+  return { plot: new FindPlot(), save: (figure, context) => saveFigure(figure, target, context, { format }) };
 }
 
 interface Search {
@@ -64,6 +83,8 @@ interface Search {
   readonly named: boolean;
   /** Samples per second of the template. */
   readonly rate?: number;
+  /** Collects what is to be drawn. */
+  readonly plot?: FindPlot;
 }
 
 /** Searches one input; returns how often the template was found. */
@@ -84,23 +105,32 @@ async function findIn(path: string, search: Search): Promise<number> {
       `it is sampled at ${head.sampleRate} Hz, the template at ${search.rate} Hz`,
       "Resample one of them first",
     );
-  const finder = new Finder(head.channels, templates, findOptions(words, head.sampleRate));
+  const trace = search.plot?.begin(inputName(path), head, templates[0].length);
+  const watch =
+    trace &&
+    ((channel: number, at: number, score: number) => {
+      trace.score(channel, at, score);
+    });
+  const finder = new Finder(head.channels, templates, findOptions(words, head.sampleRate), watch);
   const teller = new Teller(
     { file: inputName(path), named: search.named, head, length: finder.length },
     search,
     finder,
+    trace,
   );
   try {
-    return await run(stream, finder, teller);
+    return await run(stream, finder, teller, trace);
   } finally {
     finder.close();
   }
 }
 
-async function run(stream: RowStream, finder: Finder, teller: Teller): Promise<number> {
+async function run(stream: RowStream, finder: Finder, teller: Teller, trace?: FindTrace): Promise<number> {
   let complete = true;
-  for await (const { samples, times } of stream.blocks) {
+  for await (const block of stream.blocks) {
+    const { samples, times } = block;
     teller.history.push(samples, times);
+    trace?.push(block);
     const found = samples.length === 0 ? finder.flush() : finder.push(samples);
     if (await teller.tell(found, false)) {
       complete = false;
@@ -121,6 +151,7 @@ class Teller {
     private readonly telling: Telling,
     private readonly search: Search,
     private readonly finder: Finder,
+    private readonly trace?: FindTrace,
   ) {
     const { head } = telling;
     this.history = new History(head.channels, search.around !== undefined, search.words.timeColumn !== undefined);
@@ -135,9 +166,14 @@ class Teller {
     const needed = around ? this.telling.length + around.after : 0;
     let text = "";
     while (waiting.length > 0 && (last || waiting[0].sample + needed <= history.end)) {
-      text += this.textOf(waiting.shift()!);
+      const occurrence = waiting.shift()!;
+      text += this.textOf(occurrence);
+      this.trace?.found(occurrence);
       this.found++;
-      if (this.found >= maxCount || words.quiet === true) break;
+      if (this.found >= maxCount || words.quiet === true) {
+        if (this.trace) this.trace.end = occurrence.sample + this.telling.length;
+        break;
+      }
     }
     if (text !== "") await this.write(text);
     const first = waiting.length > 0 ? waiting[0].sample : this.finder.settledBefore;

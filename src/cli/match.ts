@@ -14,6 +14,7 @@ import { type Matched, matchAsync } from "../tasks/match/match.js";
 import { settled } from "../tasks/match/options.js";
 import { scorePicture } from "../tasks/match/score-picture.js";
 import type { Answer, Context } from "./context.js";
+import type { FigureFormat } from "./figure.js";
 import { explainMatch, matchLines, noMatch } from "./match-text.js";
 import { jsonSafe } from "./report.js";
 import { chooseRoutines, poolOf, saveReport } from "./steps.js";
@@ -25,6 +26,7 @@ export interface MatchWords extends Omit<MatchOptions, "ignoreAlpha"> {
   readonly alpha: boolean;
   readonly annotate?: string;
   readonly map?: string;
+  readonly plot?: string;
   readonly json?: boolean;
   readonly report?: string;
   readonly explain?: boolean;
@@ -52,6 +54,7 @@ export async function matchFiles(
   const { report } = found;
   if (outputs.annotate) await save(annotated(picture, report.matches), outputs.annotate);
   if (outputs.map) await save(storable(found, outputs.map.format), outputs.map);
+  if (words.plot !== undefined && outputs.plot) await savePlot(picture, found, words.plot, outputs.plot, context);
 
   const plain = jsonSafe({ ...report, program: { name: "convxcorr", version: packageVersion() } });
   await saveReport(plain, words, context);
@@ -83,12 +86,12 @@ interface Target {
 async function checkOutputs(
   inputs: readonly (string | undefined)[],
   words: MatchWords,
-): Promise<{ annotate?: Target; map?: Target }> {
+): Promise<{ annotate?: Target; map?: Target; plot?: FigureFormat }> {
   if (inputs.filter((path) => path === "-").length > 1) {
     throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give files for the others");
   }
   const seen = new Map<string, string>();
-  const targets: { annotate?: Target; map?: Target } = {};
+  const targets: { annotate?: Target; map?: Target; plot?: FigureFormat } = {};
   for (const name of ["annotate", "map", "report"] as const) {
     const target = words[name];
     if (target === undefined) continue;
@@ -105,6 +108,12 @@ async function checkOutputs(
     }
     await requireWritable(target);
     if (name !== "report") targets[name] = { target, format: await outputFormat(target, "png") };
+  }
+  if (words.plot !== undefined) {
+    const { annotate, map, report, plot } = words;
+    const { checkPlot } = await import("./figure.js");
+    const others = { "--annotate": annotate, "--map": map, "--report": report };
+    targets.plot = await checkPlot(plot, Object.entries(others));
   }
   return targets;
 }
@@ -138,6 +147,18 @@ async function compute(
   });
   context.progress.clear();
   return found;
+}
+
+async function savePlot(
+  picture: Signal,
+  found: Matched,
+  target: string,
+  format: FigureFormat,
+  context: Context,
+): Promise<void> {
+  const { matchFigure } = await import("./plot-match.js");
+  const { saveFigure } = await import("./figure.js");
+  await saveFigure(matchFigure(picture, found), target, context, { format });
 }
 
 const save = (signal: Signal, { target, format }: Target): Promise<void> => saveSignal(signal, target, { format });

@@ -1,11 +1,11 @@
 /** `--plot` of a filter call: what went in, the kernels, and what came out. */
-import { isInteger } from "../base/element.js";
 import type { Kernel } from "../base/kernel.js";
 import type { Signal } from "../base/signal.js";
 import { count } from "../base/text.js";
-import type { Figure, HeatPanel, LinePanel, Panel, Spacing } from "../plot/figure.js";
+import type { Figure, LinePanel, Panel, Spacing } from "../plot/figure.js";
 import { kernelPanels } from "../plot/from-kernel.js";
-import { channelName, heatPanel, seriesOf } from "../plot/from-signal.js";
+import { channelName, seriesOf } from "../plot/from-signal.js";
+import { meanPanel } from "./plot-plane.js";
 
 /** What is shown of many channels and of long chains. */
 const MOST = { channels: 4, kernels: 4 } as const;
@@ -18,7 +18,7 @@ export function filterFigure(input: Signal, output: Signal, kernels: readonly Ke
   // A single tap says nothing that the axes do not say.
   const telling = kernels.filter((k) => k.width * k.height > 1);
   const taps = telling.slice(0, MOST.kernels).flatMap((k) => kernelPanels(k, `kernel ${k.name}`));
-  if (input.rank === 2) return { panels: [plane(input, "input"), ...taps, plane(output, "output")] };
+  if (input.rank === 2) return { panels: [meanPanel(input, "input"), ...taps, meanPanel(output, "output")] };
   const rate = input.about.sampleRate ?? 1;
   const { rows = UNMOVED, lags } = output.about;
   const places: Spacing = { first: rows.first / rate, step: rows.step / rate };
@@ -54,22 +54,4 @@ export function leftOut(input: Signal, kernels: readonly Kernel[]): string | und
     ...(kernels.length > MOST.kernels ? [`${count(MOST.kernels, "kernel")} of ${kernels.length}`] : []),
   ];
   return parts.length === 0 ? undefined : `the plot shows the first ${parts.join(" and ")}`;
-}
-
-/** A map of the mean of the channels, alpha aside. */
-function plane(signal: Signal, title: string): HeatPanel {
-  const { about, channels, width, height, data, type } = signal;
-  const picture = about.medium === "raster";
-  const colours = picture && isInteger(type) ? ({ colours: "grey" } as const) : {};
-  const reduce = picture ? "mean" : "peak";
-  const shown = about.alpha === true ? channels - 1 : channels;
-  if (channels === 1) return heatPanel(signal, 0, { title, reduce, ...colours });
-  const values = new Float32Array(width * height);
-  for (let i = 0; i < values.length; i++) {
-    let sum = 0;
-    for (let c = 0; c < shown; c++) sum += data[i * channels + c];
-    values[i] = sum / shown;
-  }
-  const head = shown === 1 ? title : `${title}, mean of ${count(shown, picture ? "colour" : "channel")}`;
-  return { kind: "heat", title: head, values, width, height, reduce, ...colours };
 }

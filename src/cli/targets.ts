@@ -30,28 +30,16 @@ export async function checkTargets(input: string, kernels: readonly string[], wo
     }
     await requireWritable(report);
   }
-  if (words.plot !== undefined) await checkPlot(words.plot, data, report);
+  if (words.plot !== undefined) {
+    const { checkPlot } = await import("./figure.js");
+    await checkPlot(words.plot, [
+      ["--output", data],
+      ["--report", report],
+    ]);
+  }
   await requireWritable(data);
   const { outputFormat } = await import("../files/save.js");
   await outputFormat(data, "csv", words.outputFormat);
-}
-
-/** A figure is a file of its own. */
-async function checkPlot(plot: string, data: string, report: string | undefined): Promise<void> {
-  if (plot === "-") throw usageError("--plot", "a figure does not go to stdout here", "Name a file in .svg or .png");
-  const { figureFormat } = await import("./figure.js");
-  await figureFormat(plot, "--plot");
-  const { outputIdentity } = await import("../files/identity.js");
-  const drawn = await outputIdentity(plot);
-  for (const [option, target] of [
-    ["--output", data],
-    ["--report", report],
-  ] as const) {
-    const other = target === undefined ? undefined : await outputIdentity(target);
-    if (drawn && other && "path" in drawn && "path" in other && drawn.path === other.path) {
-      throw usageError("--plot", `is the same file as ${option}`, "Give the figure another name");
-    }
-  }
 }
 
 const stdoutIsTaken = (option: string): Error =>

@@ -70,10 +70,24 @@ export interface HeatPanel {
   readonly limits?: Limits;
   readonly x?: Places;
   readonly y?: Places;
-  /** What stands for many cells in one pixel: the value farthest from 0 (default; no peak is lost) or the mean. */
-  readonly reduce?: "peak" | "mean";
+  /** What stands for many cells in one pixel: the value farthest from 0 (default; no peak is lost), the least, or the mean. */
+  readonly reduce?: "peak" | "least" | "mean";
   /** Crosses with white rims, in the places of the axes. */
   readonly marks?: readonly { readonly x: number; readonly y: number }[];
+  /** Frames with white rims round parts of the map, earlier ones above. Texts for terminals have no marks and no frames. */
+  readonly boxes?: readonly Box[];
+}
+
+/** A rectangle in the places of the axes of a map: a cell i reaches from i − 1/2 to i + 1/2. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** `#rrggbb`; default red. */
+  readonly colour?: string;
+  /** Stands at its upper left corner, where it has room beside those of the boxes before. */
+  readonly label?: string;
 }
 
 /** The axis of a map: the middle of cell i lies at `first + i * step` (default i). */

@@ -102,7 +102,7 @@ export function reduced(panel: HeatPanel, most: number, mostRows: number): Plane
 }
 
 function blockValue(panel: HeatPanel, left: number, right: number, top: number, bottom: number): number {
-  let [sum, count, peak] = [0, 0, NaN];
+  let [sum, count, peak, least] = [0, 0, NaN, NaN];
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
       const v = panel.values[y * panel.width + x];
@@ -110,7 +110,8 @@ function blockValue(panel: HeatPanel, left: number, right: number, top: number, 
       sum += v;
       count++;
       if (!(Math.abs(v) <= Math.abs(peak))) peak = v;
+      if (!(v >= least)) least = v;
     }
   }
-  return panel.reduce === "mean" ? sum / count : peak;
+  return panel.reduce === "mean" ? sum / count : panel.reduce === "least" ? least : peak;
 }

@@ -16,6 +16,7 @@ import {
 import { hex } from "./colours.js";
 import { pixel, type Rect, rectPath, type Shape } from "./drawing.js";
 import type { HeatPanel, Limits, Places } from "./figure.js";
+import { boxShapes } from "./heat-boxes.js";
 import { type Colouring, cellShapes, colouringOf } from "./heat-cells.js";
 
 /** Width of the bar, and of the gap before it. */
@@ -48,8 +49,10 @@ export function heatPanelShapes(panel: HeatPanel, area: Rect): { shapes: Shape[]
   const y = uprightAxle(rows, plot.y, plot.y + plot.height, isWhole(panel.y));
   const room: Limits = [area.x, area.x + area.width];
   const x = levelAxle(cellLimits(panel.x, panel.width), plot.x, plot.x + plot.width, room, isWhole(panel.x));
+  const cells = cellShapes(panel, colouring, plot);
   const shapes = [
-    ...cellShapes(panel, colouring, plot),
+    ...cells,
+    ...boxShapes(panel, plot, x, y, cells),
     ...marks(panel, x, y),
     frame(plot, x, y),
     ...numbersBelow(plot, x),

@@ -3,7 +3,7 @@
  * before the stream ends. Runs where CONVXCORR_LONG is set (`npm run test:long`).
  */
 import { spawn } from "node:child_process";
-import { createReadStream, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { find } from "../../src/tasks/find/find.js";
 import { freshFolder } from "../support/folder.js";
@@ -58,6 +58,17 @@ function fed(file: string, template: string, ...options: readonly string[]): Pro
 }
 
 describe.skipIf(process.env["CONVXCORR_LONG"] === undefined)("ten million samples", () => {
+  it("are drawn in less than 150 MB too", { timeout: 300_000 }, async () => {
+    const next = mulberry(11);
+    const t = Float64Array.from({ length: K }, (_, i) => Math.sin(i / 20) * (1 - i / K));
+    const x = Float64Array.from({ length: N }, (_, i) => next() - 0.5 + (t[i - 5_000_000] ?? 0));
+    const [file, template] = [saved("drawn.npy", x), saved("t.npy", t)];
+    const { lines, megabytes } = await fed(file, template, "--min-score", "0.5", "--plot", path("drawn.png"));
+    expect(lines).toEqual([expect.stringMatching(/^5000000: score /)]);
+    expect(existsSync(path("drawn.png"))).toBe(true);
+    expect(megabytes).toBeLessThan(150);
+  });
+
   it("give the same as a stream, in less than 150 MB, and the first before the end", { timeout: 300_000 }, async () => {
     const next = mulberry(10);
     const x = Float64Array.from({ length: N }, () => next() - 0.5);

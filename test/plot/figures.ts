@@ -52,6 +52,26 @@ export const COMMITTED: Readonly<Record<string, Figure>> = {
       },
     ],
   },
+  boxes: {
+    width: 420,
+    panels: [
+      {
+        kind: "heat",
+        title: "frames, of which one label lies on another",
+        width: 60,
+        height: 60,
+        colours: "grey",
+        reduce: "least",
+        values: ramp(3600, (i) => (i % 60) + Math.floor(i / 60)),
+        boxes: [
+          { x: 9.5, y: 19.5, width: 12, height: 8, label: "1", colour: "#d65e00" },
+          { x: 11.5, y: 20.5, width: 12, height: 8, label: "2" },
+          { x: 39.5, y: -0.5, width: 12, height: 8, label: "3" },
+          { x: 52.5, y: 56.5, width: 12, height: 8 },
+        ],
+      },
+    ],
+  },
   nothing: {
     width: 240,
     height: 120,
@@ -97,6 +117,10 @@ const lines = fc
     thresholds: fc.constant([{ y: 0.5 }]),
   })
   .map((all) => ({ kind: "lines", ...given(all) }) as LinePanel);
+const place = fc.integer({ min: -2, max: 12 });
+const box = fc
+  .record({ x: place, y: place, width: fc.nat({ max: 9 }), height: fc.nat({ max: 9 }), label: maybe(text) })
+  .map((all) => given(all) as NonNullable<HeatPanel["boxes"]>[number]);
 const heat = fc
   .record({
     title: maybe(text),
@@ -105,6 +129,7 @@ const heat = fc
     x: maybe(axis),
     y: maybe(axis),
     value,
+    boxes: maybe(fc.array(box, { maxLength: 4 })),
   })
   .map(({ value: v, ...all }) => {
     const cells = ramp(all.width * all.height, (i) => v * (i - 3));

@@ -83,6 +83,44 @@ describe("a map in fewer cells", () => {
   });
 });
 
+describe("the least value of each block", () => {
+  it("stands for it where small is good, and infinity only where there is nothing else", () => {
+    const cells = [5, -1, NaN, NaN, Infinity, 2, Infinity, NaN];
+    const least = reduced(
+      panel(8, 1, (i) => cells[i], { reduce: "least" }),
+      4,
+      1,
+    );
+    expect(Array.from(least.values)).toEqual([-1, NaN, 2, Infinity]);
+  });
+});
+
+describe("frames on a map", () => {
+  const texts = (boxes: HeatPanel["boxes"], cells = 60): string[] =>
+    layout({ panels: [panel(cells, cells, (i) => i, { boxes })] }).shapes.flatMap((s) =>
+      s.kind === "text" && /^[a-z]/.test(s.text) ? [s.text] : [],
+    );
+
+  it("have labels where these lie inside the map and on no other label", () => {
+    const at = (x: number, y: number, label: string) => ({ x, y, width: 4, height: 4, label });
+    expect(texts([at(9, 19, "a"), at(9, 20, "b"), at(30, 19, "c"), at(-3, 30, "d"), at(59, 30, "eee")])).toEqual([
+      "a",
+      "c",
+    ]);
+  });
+
+  it("have none on the numbers of cells", () => {
+    expect(texts([{ x: -0.05, y: 0.2, width: 2, height: 2, label: "a" }], 4)).toEqual([]);
+  });
+
+  it("have the colours of their boxes over white, the first on top", () => {
+    const boxes = ["#112233", "#445566", "#112233"].map((colour, i) => ({ x: i, y: 1, width: 9, height: 9, colour }));
+    const { shapes } = layout({ panels: [panel(60, 60, (i) => i, { boxes })] });
+    const strokes = shapes.flatMap((s) => (s.kind === "path" && s.clip !== undefined ? [s.stroke] : []));
+    expect(strokes).toEqual(["#ffffff", "#445566", "#ffffff", "#112233"]);
+  });
+});
+
 describe("colours of values", () => {
   it("diverge where there are values of both signs, 0 white, also between limits that are not even", () => {
     const both = colouringOf(panel(2, 1, (i) => 3 * i - 1));

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { POLARITIES, type Polarity } from "../../src/base/options.js";
 import { signalFrom } from "../../src/tasks/arrays.js";
 import { find, findIn, type Line } from "../../src/tasks/find/find.js";
-import type { FindOptions, Occurrence } from "../../src/tasks/find/finder.js";
+import { Finder, type FindOptions, type Occurrence } from "../../src/tasks/find/finder.js";
 import { naiveFind, naiveScores } from "../support/naive-find.js";
 import { mulberry } from "../support/random.js";
 import { failureOf } from "../support/signals.js";
@@ -242,5 +242,39 @@ describe("find", () => {
     ).toBe(
       "usage 2: --template: the template has 3 channels, the input 2. Use a template of one channel, or of as many as are searched.",
     );
+  });
+});
+
+describe("the scores that a watcher sees", () => {
+  it.each([0, 1e9])("are those of all windows in order, to 1e-3, however the line is cut (level %d)", (level) => {
+    const { x, t } = scene(3000, 40, level);
+    x[700] = NaN;
+    x.fill(level, 1200, 1260);
+    const seen: number[] = [];
+    const finder = new Finder(1, [t], {}, (channel, window, score) => {
+      expect([channel, window]).toEqual([0, seen.length]);
+      seen.push(score);
+    });
+    for (const block of cutUp(x, 900))
+      if (block.length === 0) finder.flush();
+      else finder.push(block);
+    finder.end();
+    const right = naiveScores(x, t);
+    expect(seen.length).toBe(right.length);
+    for (const [i, r] of right.entries()) {
+      if (Number.isNaN(r)) expect(seen[i]).toBeNaN();
+      else expect(Math.abs(seen[i] - r)).toBeLessThan(2e-3);
+    }
+  });
+
+  it("have the number of their channel", () => {
+    const last = new Map<number, number>();
+    const finder = new Finder(2, [Float64Array.of(0, 1)], {}, (channel, _, score) => last.set(channel, score));
+    finder.push([5, 5, 6, 4]);
+    finder.end();
+    expect([...last]).toEqual([
+      [0, 1],
+      [1, -1],
+    ]);
   });
 });

@@ -71,6 +71,7 @@ export const delay: Register = named("delay", (program, context, answer) => {
     .option("--input-format <f>", "read the inputs as this format (default: found out)")
     .optionsGroup("Reports:")
     .option("--curve <file>", "write the score of each lag as CSV, TSV or JSON; - is stdout")
+    .option("--plot <file>", "draw the signals, moved by the delay, and the scores, as .svg or .png")
     .option("--json", "the answer as JSON")
     .addHelpText("after", NOTES)
     .action(

@@ -84,5 +84,8 @@ function addOutputOptions(command: Command): void {
       rows("--before-context"),
     )
     .option("-C, --context <n>", "the same as -A n -B n", rows("--context"))
+    .addOption(
+      new Option("--plot <file>", "draw the inputs and their scores, at the end, as .svg or .png").conflicts("quiet"),
+    )
     .option("--json", "a JSON object a line: one for each occurrence, one at the end of each input");
 }

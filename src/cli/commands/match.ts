@@ -79,6 +79,7 @@ function addOptions(command: Command): void {
     .optionsGroup("Reports:")
     .option("--annotate <file>", "write the picture with a frame round each match")
     .option("--map <file>", "write the score of each place: floats as they are, bytes from -1..1 to 0..255")
+    .option("--plot <file>", "draw the picture with its matches, and the scores, as .svg or .png")
     .option("--json", "write the report as JSON to stdout in place of the lines")
     .option("--report <file>", "write the report as JSON to a file")
     .option("--explain", "say on stderr what was computed and why")

@@ -9,7 +9,7 @@ import { type Lags, lagCount, lagsOf, meeting, widened } from "./lags.js";
 import type { DelayOptions, DelayResult } from "./options.js";
 import { heightOf, highest, secondPeak, unweighted } from "./peaks.js";
 import { phaseNoise, phaseScores } from "./phat.js";
-import { bandLimited, detrended, type Line, lineOf } from "./prepare.js";
+import { type Line, lineOf, ready } from "./prepare.js";
 import { refine } from "./refine.js";
 import { correlationScores } from "./scores.js";
 import { sentenceOf } from "./sentence.js";
@@ -77,12 +77,7 @@ function delayOfLines(first: Line, second: Line, options: DelayOptions): DelayRe
   }
   const band = cyclesOf(options.band, rate);
   const notes = [...rateNotes(first, second), ...(detrend === "none" ? meanNotes([first, second]) : [])];
-  const ready = (x: Float64Array): Float64Array => {
-    const flat = detrended(x, detrend);
-    return options.band === undefined ? flat : bandLimited(flat, band);
-  };
-  const a = ready(first.samples);
-  const b = ready(second.samples);
+  const [a, b] = [first, second].map((line) => ready(line.samples, detrend, options.band && band));
 
   const lags = lagsOf(a.length, b.length, 2, options.maxLag);
   const centred = detrend !== "none";

@@ -68,6 +68,15 @@ export function meanOf(x: Float64Array): number {
   return sum / x.length;
 }
 
+/**
+ * A line as it is compared: what `detrend` says taken off it, and only the frequencies of `band` kept.
+ * @param band in cycles per sample
+ */
+export function ready(x: Float64Array, detrend: Detrend, band?: readonly [number, number]): Float64Array {
+  const flat = detrended(x, detrend);
+  return band === undefined ? flat : bandLimited(flat, band);
+}
+
 /** `x` less its mean, or less its line of least squares (Draper & Smith, Applied Regression Analysis, §1.2). */
 export function detrended(x: Float64Array, how: Detrend): Float64Array {
   if (how === "none") return x;

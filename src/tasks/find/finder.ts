@@ -40,12 +40,14 @@ export class Finder {
   /**
    * @param channels of the samples that will come, interleaved
    * @param templates one for all channels, or one for each; at least two samples, not all equal, all finite
+   * @param watch sees the score of each window of each channel, to 1e-3; NaN where it has none
    * @throws UserError (2) for options out of range, (3) for a template that nothing can be compared with
    */
   constructor(
     readonly channels: number,
     templates: readonly Float64Array[],
     options: FindOptions = {},
+    watch?: (channel: number, window: number, score: number) => void,
   ) {
     const { minScore = MIN_SCORE, polarity = "positive" } = options;
     if (!(minScore > 0 && minScore <= 1))
@@ -65,7 +67,8 @@ export class Finder {
     const rule = { minScore, distance: refractory, polarity };
     this.lines = Array.from(
       { length: channels },
-      (_, c) => new LineSearch(this.scores[this.scores.length === 1 ? 0 : c], rule),
+      (_, c) =>
+        new LineSearch(this.scores[this.scores.length === 1 ? 0 : c], rule, watch && ((at, r) => watch(c, at, r))),
     );
   }
 

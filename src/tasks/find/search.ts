@@ -15,6 +15,9 @@ export interface SearchRule {
   readonly polarity: Polarity;
 }
 
+/** What a watcher's scores may be off; less than a pixel of any plot. */
+const SEEN = 1e-3;
+
 export class LineSearch {
   /** Windows that were scored, and how many of them are flat or hold a sample that is missing. */
   windows = 0;
@@ -33,9 +36,11 @@ export class LineSearch {
   /** Exact scores of the last windows that needed them, by position. */
   private readonly known = new Map<number, number>();
 
+  /** @param watch sees the score of each window, in order, to `SEEN`; NaN where it has none */
   constructor(
     private readonly scores: ZnccScores,
     private readonly rule: SearchRule,
+    private readonly watch?: (window: number, score: number) => void,
   ) {
     this.peaks = new Peaks(rule.distance);
     this.held = new Float64Array(scores.step + scores.length + 1);
@@ -90,6 +95,7 @@ export class LineSearch {
         heights[i + 2] = this.heightOf(scores.values[i]);
         bounds[i + 2] = scores.errors[i];
       }
+      if (this.watch) for (let i = 0; i < count; i++) this.watch(this.next + i, this.seen(i));
       // The last of them waits for the one behind it.
       this.pick(1, count + 1);
       heights.copyWithin(0, count, count + 2);
@@ -126,6 +132,12 @@ export class LineSearch {
       this.peaks.add({ at, height: exact, score });
     }
     this.known.clear();
+  }
+
+  /** The score of a window of the last run, for someone to look at. */
+  private seen(i: number): number {
+    const { errors, values } = this.scores;
+    return errors[i] > SEEN ? this.scores.exact(this.held, this.next + i - this.first) : values[i];
   }
 
   private exact(at: number): number {
