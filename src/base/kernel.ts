@@ -96,14 +96,16 @@ export function equalsItsFlip(k: Kernel, conjugate: boolean): boolean {
 
 /** The largest difference between a tap and the tap at its place in the flipped (and conjugated) kernel. */
 export function flipDifference(k: Kernel, conjugate: boolean): number {
-  const f = flipped(k, conjugate);
+  const { taps, imag, exactTaps: exact, channels } = k;
   let worst = 0;
-  for (let i = 0; i < k.taps.length; i++) {
-    const re = Math.abs(
-      k.exactTaps && f.exactTaps ? toNumber(add(k.exactTaps[i], negate(f.exactTaps[i]))) : k.taps[i] - f.taps[i],
-    );
-    const im = k.imag ? Math.abs(k.imag[i] - f.imag![i]) : 0;
-    worst = Math.max(worst, re, im);
+  // The first half meets the second.
+  for (let p = 0, q = k.width * k.height - 1; p <= q; p++, q--) {
+    for (let c = 0; c < channels; c++) {
+      const [i, j] = [p * channels + c, q * channels + c];
+      const re = exact ? toNumber(add(exact[i], negate(exact[j]))) : taps[i] - taps[j];
+      const im = !imag ? 0 : conjugate ? imag[i] + imag[j] : imag[i] - imag[j];
+      worst = Math.max(worst, Math.abs(re), Math.abs(im));
+    }
   }
   return worst;
 }

@@ -119,7 +119,14 @@ async function findIn(path: string, search: Search): Promise<number> {
     trace,
   );
   try {
-    return await run(stream, finder, teller, trace);
+    const found = await run(stream, finder, teller, trace);
+    const { samples, length } = finder;
+    // What was read to its end holds not one window: that is no answer about what is in it.
+    if (found === 0 && samples < length && context.stdout.readerGone !== true)
+      context.talk.note(
+        `${inputName(path)} has ${count(samples, "sample")}, and the template ${length}: it fits nowhere`,
+      );
+    return found;
   } finally {
     finder.close();
   }

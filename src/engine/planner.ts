@@ -35,7 +35,7 @@ export function planFor(problem: Problem, method: Method): Plan {
     }
     return { algorithm: forced.name, forced: true, error: errorOf(forced.name, problem), candidates };
   }
-  const best = possible.reduce((a, b) => (b.cost < a.cost ? b : a));
+  const best = possible.filter(({ byTime }) => !byTime).reduce((a, b) => (b.cost < a.cost ? b : a));
   return { algorithm: best.name, forced: false, error: errorOf(best.name, problem), candidates };
 }
 

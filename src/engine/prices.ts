@@ -24,6 +24,7 @@ export const PRICES = {
     whole: 5.72,
   },
   fft: { block: 11200, call: 0, divided: 2.62, output: 0.956, prepared: 0, rounded: 2.88, table: 1670, whole: 2.94 },
+  segments: { output: 1.5 },
   box: { call: 29400, edge: 0, row: 95, sample: 0.108, sample16: 1.57, staged: 0.41 },
   "direct-few": { call: 33500, edge: 3.21, row: 77.1, sample: 0, staged: 0.358, step: 0.0372, table: 279 },
   "direct-dense": {

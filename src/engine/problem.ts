@@ -84,16 +84,21 @@ export function absoluteSum(taps: Taps): number {
   return most;
 }
 
-/** Asked for by most ways; a kernel may have thousands of taps. */
+/** Both are asked for by most ways; a kernel may have millions of taps. */
 const absolutes = new WeakMap<Taps, number>();
+const norms = new WeakMap<Taps, number>();
 
 /** ‖k‖₂ of each kernel channel; the largest of them. */
 export function euclideanNorm(taps: Taps): number {
+  const known = norms.get(taps);
+  if (known !== undefined) return known;
   const squares = new Float64Array(taps.channels);
   for (let i = 0; i < taps.real.length; i++) {
     const c = i % taps.channels;
     const im = taps.imag?.[i] ?? 0;
     squares[c] = squares[c] + taps.real[i] * taps.real[i] + im * im;
   }
-  return Math.sqrt(Math.max(...squares));
+  const most = Math.sqrt(Math.max(...squares));
+  norms.set(taps, most);
+  return most;
 }

@@ -88,9 +88,14 @@ export class CircularBlock {
   /** The spectrum of the block, times `scale`; returns its address. The block is used up. */
   spectrum(scale: number): number {
     const area = this.arena.doubles(this.spectrumBytes / 8);
-    this.arena.station.routines.spectrumBlock(this.shape, area.byteOffset, this.many);
+    this.spectrumAt(area.byteOffset);
     for (let i = 0; i < area.length; i++) area[i] *= scale;
     return area.byteOffset;
+  }
+
+  /** The same as it is, at an address that is there for it. */
+  spectrumAt(address: number): void {
+    this.arena.station.routines.spectrumBlock(this.shape, address, this.many);
   }
 
   /** Multiplies the block's spectrum by another one. */

@@ -5,8 +5,8 @@ import { ALGORITHMS } from "../../src/engine/algorithms/all.js";
 import { FUSED } from "../../src/engine/fused/all.js";
 import { built, run, script } from "../support/process.js";
 
-/** The ways that make integers. */
-const ALL = [...ALGORITHMS, ...FUSED].filter(({ name }) => !/-(float|fast)$/.test(name));
+/** The ways that make integers of pictures. */
+const ALL = [...ALGORITHMS, ...FUSED].filter(({ name }) => !/-(float|fast)$|segments/.test(name));
 
 const PRELUDE = `
 import { filter } from ${JSON.stringify("FILTER")};

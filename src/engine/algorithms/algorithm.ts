@@ -10,11 +10,13 @@ export type Verdict =
       readonly error: number;
       /** What was decided, in words, for `--explain`. */
       readonly note: string;
+      /** It is never the choice that follows from the kernel alone, only where the time of the whole call decides. */
+      readonly byTime?: true;
     })
   | { readonly because: string };
 
 export interface Algorithm {
-  readonly name: "direct" | "fft";
+  readonly name: "direct" | "fft" | "segments";
   /** One line for help texts. */
   readonly title: string;
   /** The cost depends on the kernel, the type and the mode, never on threads, memory or measured time. */

@@ -2,5 +2,6 @@
 import type { Algorithm } from "./algorithm.js";
 import { direct } from "./direct.js";
 import { fft } from "./fft.js";
+import { segments } from "./segments.js";
 
-export const ALGORITHMS: readonly Algorithm[] = [direct, fft];
+export const ALGORITHMS: readonly Algorithm[] = [direct, fft, segments];

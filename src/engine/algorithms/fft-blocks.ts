@@ -50,13 +50,17 @@ const LARGEST_PLANE = 1 << 19;
 const FEW_TIMES = 8;
 
 /** A length, and the halvings that its transform costs as much as. */
-interface Length {
+export interface Length {
   readonly points: number;
   readonly halvings: number;
 }
 
+/** Nanoseconds for a point of a block of real data, there and back, or of complex data one way. */
+export const pointCost = (points: number, halvings: number): number =>
+  PER_HALVING * halvings + PER_POINT + (points > NEAR ? PER_FAR_POINT : 0);
+
 /** Lengths worth trying for a kernel that spans `extent` samples. */
-function candidates(extent: number, least: number, greatest: number): Length[] {
+export function lengthsFor(extent: number, least: number, greatest: number): Length[] {
   const lengths: Length[] = [];
   for (const [odd, effort] of ODD) {
     // Eights: transforms along rows have two lanes, and strips of columns are eight wide.
@@ -76,8 +80,8 @@ export function planBlocks(problem: Problem): BlockPlan {
   // A signal has one row; a plane's lines are handled some at a time where they are independent.
   const lines = transformX && problem.y.input === 1 && problem.y.outputs === 1 ? 1 : LINES;
   const alone: Length[] = [{ points: lines, halvings: 0 }];
-  const columnsOf = transformX ? candidates(spanX, transformY ? 32 : 1024, 1 << 22) : alone;
-  const rowsOf = transformY ? candidates(spanY, transformX ? 32 : 1024, 1 << 22) : alone;
+  const columnsOf = transformX ? lengthsFor(spanX, transformY ? 32 : 1024, 1 << 22) : alone;
+  const rowsOf = transformY ? lengthsFor(spanY, transformX ? 32 : 1024, 1 << 22) : alone;
   const most = Math.max(LARGEST_PLANE, FEW_TIMES * spanX * spanY);
   let best: Circle | undefined;
   for (const columns of columnsOf) {
@@ -87,7 +91,7 @@ export function planBlocks(problem: Problem): BlockPlan {
       if (best && transformX && transformY && points > most) continue;
       const stepX = transformX ? pointsX - spanX + 1 : pointsX;
       const stepY = transformY ? pointsY - spanY + 1 : pointsY;
-      const each = PER_HALVING * (columns.halvings + rows.halvings) + PER_POINT + (points > NEAR ? PER_FAR_POINT : 0);
+      const each = pointCost(points, columns.halvings + rows.halvings);
       const cost = (each * points) / (stepX * stepY) + PER_OUTPUT;
       if (!best || cost < best.cost) best = { pointsX, pointsY, cost };
     }

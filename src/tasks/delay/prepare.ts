@@ -33,7 +33,8 @@ export function lineOf(signal: Signal, c: number, nan: DelayNan): Line {
     throw inputError(source, "its samples are complex", "Give real signals, such as the real parts");
   }
   const name = about.columns?.[c] ?? (channels === 1 ? source : `channel ${c + 1}`);
-  const plain = Float64Array.from({ length: width }, (_, i) => signal.data[i * channels + c]);
+  const plain = new Float64Array(width);
+  for (let i = 0; i < width; i++) plain[i] = signal.data[i * channels + c];
   const kept = { ...about, source, ...(channels === 1 ? {} : { source: `${source}, ${name}` }) };
   const { columns: _, ...alone } = kept;
   const line = signalOf(plain, { width }, "f64", alone);
@@ -64,7 +65,7 @@ export function shareOfMean(x: Float64Array): number {
 
 export function meanOf(x: Float64Array): number {
   let sum = 0;
-  for (const v of x) sum += v;
+  for (let i = 0; i < x.length; i++) sum += x[i];
   return sum / x.length;
 }
 

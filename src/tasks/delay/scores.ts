@@ -54,15 +54,11 @@ function runningSums(x: Float64Array): readonly [Float64Array, Float64Array] {
   return [running((v) => v), running((v) => v * v)];
 }
 
-/** Up to so many lags a sum a lag takes less time than transforms of signals of any length (measured: some 500). */
-const FEW = 256;
-
 /**
- * c[k] = Σ_n a[n]·b[n+k] for the lags asked for: directly for few of them, else by the engine, for which the shorter signal
- * is the kernel, and the longer one is cut to what the lags reach.
+ * c[k] = Σ_n a[n]·b[n+k] for the lags asked for, by the engine: the shorter signal is the kernel, and the longer one is cut
+ * to what the lags reach. Few of them go the way that takes the least time.
  */
 function rawCorrelation(a: Float64Array, b: Float64Array, lags: Lags): Float64Array {
-  if (lagCount(lags) <= FEW) return Float64Array.from({ length: lagCount(lags) }, (_, i) => dot(a, b, lags.first + i));
   if (a.length > b.length) {
     // c of (a, b) at k is c of (b, a) at −k.
     return rawCorrelation(b, a, { ...lags, first: -lags.last, last: -lags.first }).reverse();
@@ -70,23 +66,6 @@ function rawCorrelation(a: Float64Array, b: Float64Array, lags: Lags): Float64Ar
   const input = new Float64Array(a.length + lagCount(lags) - 1);
   const from = Math.max(0, lags.first);
   input.set(b.subarray(from, Math.max(from, lags.first + input.length)), from - lags.first);
-  return correlate(input, kernelOf(a, { width: a.length }), { size: "valid" }) as Float64Array;
-}
-
-/** Four sums side by side: they need not wait for each other. */
-function dot(a: Float64Array, b: Float64Array, lag: number): number {
-  const { from, to } = meeting(a.length, b.length, lag);
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let n = from;
-  for (; n + 3 < to; n += 4) {
-    s0 += a[n] * b[n + lag];
-    s1 += a[n + 1] * b[n + 1 + lag];
-    s2 += a[n + 2] * b[n + 2 + lag];
-    s3 += a[n + 3] * b[n + 3 + lag];
-  }
-  for (; n < to; n++) s0 += a[n] * b[n + lag];
-  return s0 + s1 + (s2 + s3);
+  const few = lags.cut.first || lags.cut.last ? { maxLag: lagCount(lags) - 1 } : {};
+  return correlate(input, kernelOf(a, { width: a.length }), { size: "valid", ...few }) as Float64Array;
 }
