@@ -17,29 +17,32 @@ const TOO_LARGE = 1e290;
 
 export class MergedCorrelator {
   private readonly spectra: readonly number[];
-  private readonly taking: Taking;
 
   private constructor(
     private readonly problem: Problem,
     private readonly product: WorkspaceProduct,
-    points: number,
+    private readonly taking: Taking,
   ) {
-    const { facts, taps, channels } = problem;
-    const planes = Array.from({ length: channels }, (_, c) => taps.real.filter((_, i) => i % taps.channels === c));
-    this.spectra = planes.map((plane) => product.addKernel(plane, undefined));
-    const error = channels * transformError(points, euclideanNorm(taps), facts.largest * Math.sqrt(2 * points));
-    const certain = facts.grain === 0 && commonGrain(taps.real) === 0 && error < CERTAIN;
-    this.taking = certain ? { scale: 1, add: false } : undefined;
+    const { taps, channels } = problem;
+    this.spectra = Array.from({ length: channels }, (_, c) =>
+      product.addKernel(
+        taps.real.filter((_, i) => i % channels === c),
+        undefined,
+      ),
+    );
   }
 
-  /** Undefined where channels must be correlated one by one. */
+  /** Undefined where channels must be correlated one by one: sums of whole numbers that a transform is not certain of, too. */
   static of(problem: Problem, plan: BlockPlan, arena: Arena): MergedCorrelator | undefined {
     const { channels, complex, facts, taps } = problem;
     const points = circlePoints(plan);
     if (channels === 1 || taps.channels !== channels || complex || !facts.finite || !plan.transformX) return undefined;
     if (facts.largest * absoluteSum(taps) * 2 * points * channels > TOO_LARGE) return undefined;
+    const whole = facts.grain === 0 && commonGrain(taps.real) === 0;
+    const error = channels * transformError(points, euclideanNorm(taps), facts.largest * Math.sqrt(2 * points));
+    if (whole && error >= CERTAIN) return undefined;
     const product = workspaceProduct(arena, problem, plan);
-    return product && new MergedCorrelator(problem, product, points);
+    return product && new MergedCorrelator(problem, product, whole ? { scale: 1, add: false } : undefined);
   }
 
   /** Fills `sums` with a part of a block's sums: whole numbers where a transform is certain of them. */

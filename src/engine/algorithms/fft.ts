@@ -56,7 +56,8 @@ function wholeWork({ x, y, taps, channels }: Problem, { stepX, stepY }: BlockPla
 
 class FftRunner implements Runner {
   private readonly plan: BlockPlan;
-  private readonly lists: readonly TapList[];
+  /** For windows that are summed directly, which most calls have none of. */
+  private lists: readonly TapList[] | undefined;
   /** What the first tile makes: a runner that gets none needs none of it. */
   private correlators: readonly BlockCorrelator[] | undefined;
   /** All channels at once, where their sums are to be added up and transforms can do it. */
@@ -70,9 +71,14 @@ class FftRunner implements Runner {
 
   constructor(private readonly problem: Problem) {
     this.plan = planBlocks(problem);
+  }
+
+  private listOf(channel: number): TapList {
+    const { plan, problem } = this;
     // Windows that are summed directly hold special samples, so no tap may be skipped there.
     const special = { ...problem, facts: { ...problem.facts, finite: false } };
-    this.lists = tapLists(special, this.plan.columns * problem.channels);
+    this.lists ??= tapLists(special, plan.columns * problem.channels);
+    return this.lists[this.lists.length === 1 ? 0 : channel];
   }
 
   private start(): readonly BlockCorrelator[] {
@@ -170,10 +176,9 @@ class FftRunner implements Runner {
   private channel(block: Block, c: number, part: Region, sums: Sums & Grid): void {
     const { problem, plan } = this;
     const { channels } = problem;
-    const own = this.lists.length === 1 ? 0 : c;
     const correlator = this.correlatorOf(c);
     if (sums.weight && block.valid) {
-      const all = this.fullWeight(own);
+      const all = this.fullWeight(c);
       for (let i = c; i < sums.weight.length; i += channels) sums.weight[i] = all;
     }
     if (correlator.sure && !block.valid) {
@@ -198,7 +203,7 @@ class FftRunner implements Runner {
   private direct(block: Block, c: number, part: Region, sums: Sums & Grid, touched: Uint8Array | undefined): void {
     const { plan, problem } = this;
     const { channels } = problem;
-    const list = this.lists[this.lists.length === 1 ? 0 : c];
+    const list = this.listOf(c);
     for (let y = part.y0; y < part.y1; y++) {
       for (let x = part.x0; x < part.x1; x++) {
         if (touched && touched[y * plan.columns + x] === 0) continue;
@@ -215,7 +220,7 @@ class FftRunner implements Runner {
   /** Σ of all taps, added in their order, as the direct sum gives it where everything counts. */
   private fullWeight(channel: number): number {
     let sum = 0;
-    for (const tap of this.lists[channel].real) sum += tap;
+    for (const tap of this.listOf(channel).real) sum += tap;
     return sum;
   }
 }

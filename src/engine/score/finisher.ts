@@ -90,7 +90,7 @@ export class ScoreFinisher implements Finisher {
   }
 
   private writeRow(tile: Region, y: number, sums: Float64Array, moments: Moments): void {
-    const { accounts, field, out, request } = this;
+    const { accounts, out, request } = this;
     const { channels: n, kinds, method } = request;
     const { sum, spread, energy, missing } = moments;
     const to = y * out.width + tile.x0;

@@ -1,5 +1,6 @@
 /** Scores of whole samples without a mask, a row of windows in one pass (`routines/scores.ts`). */
 import type { IntegerSamples } from "../../base/element.js";
+import { powerOfTwo } from "../../base/rational.js";
 import type { Signal } from "../../base/signal.js";
 import { type ScoreCounts, type ScoreRows, type ScoreSetup, scoreRows } from "../../routines/scores.js";
 import { UNIT } from "../algorithms/algorithm.js";
@@ -9,7 +10,7 @@ import { SCORE_TOLERANCE, type ScoreRequest } from "./request.js";
 
 /** Whole numbers up to here, and a few of them added up, are exact in f64; and in 64 bits. */
 const WHOLE = 4503599627370496;
-const WIDE = 4611686018427387904;
+const WIDE = powerOfTwo(62);
 /** The few roundings of a score's terms. */
 const ROUNDED = 8 * UNIT;
 
