@@ -37,7 +37,7 @@ export class ScoreFinisher implements Finisher {
   write(tile: Region, { real }: Sums): void {
     const { accounts, moments, quick } = this;
     if (quick) {
-      const { flat, doubtful } = quick.write(tile, real, (x, y) => this.settle(x, y));
+      const { flat, doubtful } = quick.write(tile, real, this.settle.bind(this));
       accounts.flat += flat;
       accounts.recomputed += doubtful;
       return;
