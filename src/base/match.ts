@@ -26,6 +26,8 @@ export const MATCH_FORMULAS: Readonly<Record<MatchMethod, string>> = {
 
 /** Whether small scores are the good ones. */
 export const isDistance = (method: MatchMethod): boolean => method === "ssd" || method === "ssd-norm";
+/** Whether a map of scores is f32: of those that are bounded, or nearly so. */
+export const isSingle = (method: MatchMethod): boolean => isBounded(method) || method === "ssd-norm";
 /** Whether a score lies between −1 and 1. */
 export const isBounded = (method: MatchMethod): boolean => method === "zncc" || method === "ncc";
 

@@ -87,3 +87,14 @@ export function scatter(line: Sums, sums: Sums, at: number, step: number): void 
   if (line.imag && sums.imag) copy(line.imag, sums.imag);
   if (line.weight && sums.weight) copy(line.weight, sums.weight);
 }
+
+/** The sums of all channels added up, in place. */
+export function merged({ real }: Sums, channels: number): Sums {
+  const n = real.length / channels;
+  for (let i = 0, at = 0; i < n; i++) {
+    let sum = 0;
+    for (let c = 0; c < channels; c++, at++) sum += real[at];
+    real[i] = sum;
+  }
+  return { real: real.subarray(0, n) };
+}

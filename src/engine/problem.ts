@@ -35,6 +35,8 @@ export interface Problem {
   readonly y: AxisGeometry;
   readonly channels: number;
   readonly complex: boolean;
+  /** The sums of all channels are added up: one an output. Of real numbers, without strides. */
+  readonly merged?: boolean;
   /** Taps outside the input (border `renormalize`) or over missing samples leave the sum and are reported in `weight`. */
   readonly weighted: boolean;
   /** Facts about the samples that decide what may be skipped and what is exact. */

@@ -55,6 +55,9 @@ export class CircularBlock {
   /** Bytes of a spectrum. */
   private readonly spectrumBytes: number;
   private readonly many: number;
+  /** Where products of spectra are added up: bytes, and the address once there is one. */
+  private readonly spectrumOfRows: number;
+  private gathered: number | undefined;
 
   /** @param along, down what transforms along rows (of `columns` elements) and columns need, where they are made */
   constructor(
@@ -69,6 +72,7 @@ export class CircularBlock {
     const width = down ? strip : this.units;
     const stripBytes = rows * width * 32 + (down ? APART : 0);
     this.many = along && down ? 1 : 0;
+    this.spectrumOfRows = columns * rows * 16;
     this.spectrumBytes = along ? columns * (down ? rows : 1) * 16 : rows * 16;
     const block = arena.take((this.units / width) * stripBytes);
     const row = arena.take(columns * 16);
@@ -101,6 +105,16 @@ export class CircularBlock {
   /** Multiplies the block's spectrum by another one. */
   filter(spectrum: number): void {
     this.arena.station.routines.filterBlock(this.shape, spectrum, this.many);
+  }
+
+  /**
+   * Adds the block's spectrum times another one to what was gathered before, unless it is the `first`; of the `last` one the
+   * block becomes what all of that is the spectrum of, and else it is used up. Rows must be transformed.
+   */
+  gather(spectrum: number, first: boolean, last: boolean): void {
+    this.gathered ??= this.arena.take(this.spectrumOfRows);
+    const { routines } = this.arena.station;
+    routines.gatherBlock(this.shape, spectrum, this.many, this.gathered, first ? 1 : 0, last ? 1 : 0);
   }
 
   /** Takes real or imaginary parts of a part of the block out. */

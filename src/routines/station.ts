@@ -22,6 +22,7 @@ interface NumberRoutines {
   fillBlock(shape: number, type: number, re: number, im: number, step: number, pitch: number): void;
   spectrumBlock(shape: number, h: number, many: number): void;
   filterBlock(shape: number, h: number, many: number): void;
+  gatherBlock(shape: number, h: number, many: number, gathered: number, first: number, last: number): void;
   takeBlock(
     shape: number,
     part: number,
@@ -38,16 +39,27 @@ interface NumberRoutines {
   quotients(sums: number, n: number, divisor: number, offset: number, single: number, out: number, found: number): void;
   roundSums(sums: number, n: number, p: number, how: number, type: number, out: number, found: number): void;
   slideColumns(sums: number, squares: number, n: number, out: number, into: number, type: number): void;
-  scoreRow(
+  gatherWindows(
     sums: number,
     squares: number,
-    products: number,
     n: number,
     width: number,
+    channels: number,
     weight: number,
     own: number,
-    ownSum: number,
-  ): number;
+    to: number,
+    pitch: number,
+    wide: number,
+  ): void;
+  scoreWindows(
+    method: number,
+    products: number,
+    n: number,
+    windows: number,
+    pitch: number,
+    constants: number,
+    counts: number,
+  ): void;
 }
 
 type Exports = NumberRoutines & Readonly<Record<RoutineName, (at: number) => void>>;

@@ -5,7 +5,7 @@ import type { Extension, Region } from "../extend.js";
 import { dilatedExtent } from "../geometry.js";
 import { commonGrain } from "../grain.js";
 import type { Sums } from "../lines.js";
-import { addLine, blankSums, scatter, type TapList, tapLists } from "../lines.js";
+import { addLine, blankSums, merged, scatter, type TapList, tapLists } from "../lines.js";
 import { estimate } from "../pricing.js";
 import { absoluteSum, type Problem, type Taps } from "../problem.js";
 import { type Algorithm, type Runner, UNIT } from "./algorithm.js";
@@ -170,7 +170,7 @@ class DirectRunner implements Runner {
         scatter(line, sums, outAt + c, channels);
       }
     }
-    return sums;
+    return this.problem.merged ? merged(sums, channels) : sums;
   }
 }
 

@@ -49,9 +49,28 @@ export class WorkspaceProduct implements Spectral {
   }
 
   correlate(kernel: number, block: Grid | RawGrid, part: Region, sums: Grid, taking?: Taking): void {
-    const { circle, plan } = this;
     this.fill(block);
-    circle.filter(this.spectra[kernel]);
+    this.circle.filter(this.spectra[kernel]);
+    this.takeOut(part, sums, taking);
+  }
+
+  /** The sum of correlations of real blocks, each with its kernel; rows must be transformed. */
+  correlateAll(
+    kernels: readonly number[],
+    blocks: readonly (Grid | RawGrid)[],
+    part: Region,
+    sums: Grid,
+    taking: Taking,
+  ): void {
+    for (const [i, kernel] of kernels.entries()) {
+      this.fill(blocks[i]);
+      this.circle.gather(this.spectra[kernel], i === 0, i === kernels.length - 1);
+    }
+    this.takeOut(part, sums, taking);
+  }
+
+  private takeOut(part: Region, sums: Grid, taking: Taking): void {
+    const { circle, plan } = this;
     const to = (array: Float64Array, x: number, y: number) => ({
       at: array.byteOffset + 8 * (sums.at + x * sums.step + y * sums.pitch),
       step: 8 * sums.step,

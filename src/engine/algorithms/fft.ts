@@ -9,13 +9,14 @@
 import type { Arena } from "../../routines/arena.js";
 import { borrowArena } from "../../routines/load.js";
 import type { Block, Extension, Region } from "../extend.js";
-import { addLine, blankSums, type Sums, scatter, type TapList, tapLists } from "../lines.js";
+import { addLine, blankSums, merged, type Sums, scatter, type TapList, tapLists } from "../lines.js";
 import { estimate, type Work } from "../pricing.js";
 import type { Field, Problem } from "../problem.js";
 import type { Algorithm, Runner } from "./algorithm.js";
 import { type BlockPlan, planBlocks } from "./fft-blocks.js";
 import { BlockCorrelator } from "./fft-correlator.js";
 import { fftError } from "./fft-error.js";
+import { MergedCorrelator } from "./fft-merged.js";
 import { markTouched, type Plane, replaceUncounted } from "./fft-special.js";
 import type { Grid, RawGrid } from "./fft-spectral.js";
 import { RawStage, rawType } from "./fft-stage.js";
@@ -55,9 +56,12 @@ function wholeWork({ x, y, taps, channels }: Problem, { stepX, stepY }: BlockPla
 
 class FftRunner implements Runner {
   private readonly plan: BlockPlan;
-  private readonly lists: readonly TapList[];
+  /** For windows that are summed directly, which most calls have none of. */
+  private lists: readonly TapList[] | undefined;
   /** What the first tile makes: a runner that gets none needs none of it. */
   private correlators: readonly BlockCorrelator[] | undefined;
+  /** All channels at once, where their sums are to be added up and transforms can do it. */
+  private together: MergedCorrelator | undefined;
   private arena: Arena | undefined;
   /** Where blocks and their sums go; null where blocks are not staged as they are. */
   private stage: RawStage | null | undefined;
@@ -67,16 +71,23 @@ class FftRunner implements Runner {
 
   constructor(private readonly problem: Problem) {
     this.plan = planBlocks(problem);
+  }
+
+  private listOf(channel: number): TapList {
+    const { plan, problem } = this;
     // Windows that are summed directly hold special samples, so no tap may be skipped there.
     const special = { ...problem, facts: { ...problem.facts, finite: false } };
-    this.lists = tapLists(special, this.plan.columns * problem.channels);
+    this.lists ??= tapLists(special, plan.columns * problem.channels);
+    return this.lists[this.lists.length === 1 ? 0 : channel];
   }
 
   private start(): readonly BlockCorrelator[] {
     const { problem, plan } = this;
     const arena = borrowArena();
     this.arena = arena;
+    this.together = arena && problem.merged ? MergedCorrelator.of(problem, plan, arena) : undefined;
     if (arena) this.sums = planeOf(arena, plan.stepX * plan.stepY * problem.channels, problem.complex);
+    if (this.together) return [];
     return Array.from({ length: problem.taps.channels }, (_, c) => new BlockCorrelator(problem, plan, c, arena));
   }
 
@@ -100,6 +111,12 @@ class FftRunner implements Runner {
     // The outputs of the block from the first to the last one that is asked for.
     const [x0, y0] = [x.origin + tile.x0 * x.stride - fromX, y.origin + tile.y0 * y.stride - fromY];
     const part = { x0, x1: x0 + (width - 1) * x.stride + 1, y0, y1: y0 + (height - 1) * y.stride + 1 };
+    if (this.together && !block?.valid) {
+      const outputs = part.x1 - part.x0;
+      const sums = this.blank((part.y1 - part.y0) * outputs, false);
+      this.together.correlate(raw ?? block!, part, { ...sums, at: 0, step: 1, pitch: outputs });
+      return sums;
+    }
     const pitch = (part.x1 - part.x0) * channels;
     const sums = this.blank((part.y1 - part.y0) * pitch, block?.valid !== undefined);
     for (let c = 0; c < channels; c++) {
@@ -107,6 +124,7 @@ class FftRunner implements Runner {
       if (block) this.channel(block, c, part, to);
       else this.correlatorOf(c).correlate({ ...raw!, at: raw!.at + (raw!.step / channels) * c }, part, to);
     }
+    if (problem.merged) return merged(sums, channels);
     if (x.stride === 1 && y.stride === 1) return sums;
     const picked = blankSums(problem, width * height * channels, block?.valid !== undefined);
     for (let row = 0; row < height; row++) {
@@ -158,10 +176,9 @@ class FftRunner implements Runner {
   private channel(block: Block, c: number, part: Region, sums: Sums & Grid): void {
     const { problem, plan } = this;
     const { channels } = problem;
-    const own = this.lists.length === 1 ? 0 : c;
     const correlator = this.correlatorOf(c);
     if (sums.weight && block.valid) {
-      const all = this.fullWeight(own);
+      const all = this.fullWeight(c);
       for (let i = c; i < sums.weight.length; i += channels) sums.weight[i] = all;
     }
     if (correlator.sure && !block.valid) {
@@ -186,7 +203,7 @@ class FftRunner implements Runner {
   private direct(block: Block, c: number, part: Region, sums: Sums & Grid, touched: Uint8Array | undefined): void {
     const { plan, problem } = this;
     const { channels } = problem;
-    const list = this.lists[this.lists.length === 1 ? 0 : c];
+    const list = this.listOf(c);
     for (let y = part.y0; y < part.y1; y++) {
       for (let x = part.x0; x < part.x1; x++) {
         if (touched && touched[y * plan.columns + x] === 0) continue;
@@ -203,7 +220,7 @@ class FftRunner implements Runner {
   /** Σ of all taps, added in their order, as the direct sum gives it where everything counts. */
   private fullWeight(channel: number): number {
     let sum = 0;
-    for (const tap of this.lists[channel].real) sum += tap;
+    for (const tap of this.listOf(channel).real) sum += tap;
     return sum;
   }
 }

@@ -17,6 +17,8 @@ export class ScoreFinisher implements Finisher {
   private readonly quick: QuickScores | undefined;
   private readonly moments: MomentsOf | undefined;
   private masked: Moments = blankMoments(0, 1);
+  /** Sums of a window: one without a mask, else one for each channel of the field. */
+  private readonly kinds: number;
 
   /** @param out one channel of f32 or f64; windows in which something is missing are NaN there */
   constructor(
@@ -25,6 +27,7 @@ export class ScoreFinisher implements Finisher {
     private readonly accounts: Accounts,
     private readonly field: Field,
   ) {
+    this.kinds = request.weights ? field.channels : 1;
     if (QuickScores.fits(request, field)) this.quick = new QuickScores(out, request, field);
     else if (!request.weights) {
       this.moments = request.whole ? new RunningMoments(field, request) : new MergingMoments(field, request);
@@ -32,16 +35,27 @@ export class ScoreFinisher implements Finisher {
   }
 
   write(tile: Region, { real }: Sums): void {
-    if (this.quick) {
-      this.accounts.flat += this.quick.write(tile, real);
+    const { accounts, moments, quick } = this;
+    if (quick) {
+      const { flat, doubtful } = quick.write(tile, real, this.settle.bind(this));
+      accounts.flat += flat;
+      accounts.recomputed += doubtful;
       return;
     }
-    const pitch = (tile.x1 - tile.x0) * this.field.channels;
-    this.moments?.begin(tile);
+    const pitch = (tile.x1 - tile.x0) * this.kinds;
+    moments?.begin(tile);
     for (let y = tile.y0; y < tile.y1; y++) {
       const sums = real.subarray((y - tile.y0) * pitch, (y - tile.y0 + 1) * pitch);
-      this.writeRow(tile, y, sums, this.moments?.next() ?? this.momentsUnderMask(sums));
+      this.writeRow(tile, y, sums, moments?.next() ?? this.momentsUnderMask(sums));
     }
+  }
+
+  /** The score of a window by itself. */
+  private settle(x: number, y: number): void {
+    const { accounts, field, out, request } = this;
+    const score = scoreOfWindow(field, request, x, y);
+    if (Number.isNaN(score)) accounts.flat++;
+    out.data[y * out.width + x] = Number.isNaN(score) ? FLAT[request.method] : score;
   }
 
   /** With a mask the engine has made all sums. */
@@ -76,7 +90,7 @@ export class ScoreFinisher implements Finisher {
   }
 
   private writeRow(tile: Region, y: number, sums: Float64Array, moments: Moments): void {
-    const { accounts, field, out, request } = this;
+    const { accounts, out, request } = this;
     const { channels: n, kinds, method } = request;
     const { sum, spread, energy, missing } = moments;
     const to = y * out.width + tile.x0;
@@ -87,24 +101,26 @@ export class ScoreFinisher implements Finisher {
         accounts.nan++;
         continue;
       }
-      let product = 0;
-      let covariance = 0;
-      for (let c = 0; c < n; c++) {
-        const a = this.made(sums[x * field.channels + c], kinds.product.rounded);
-        product += a;
-        covariance += lessMeans(request, a, sum[x * n + c], request.residualSum[c]);
-      }
-      let score: number;
-      if (mayDoubt && this.isDoubtful(moments, x, product)) {
+      if (mayDoubt && this.isDoubtful(moments, x, this.productOf(sums, x))) {
         accounts.recomputed++;
-        score = scoreOfWindow(field, request, tile.x0 + x, y);
-      } else score = scoreOf(request, covariance, spread[x], this.flatness(sum, x), product, energy[x]);
-      if (Number.isNaN(score)) {
-        accounts.flat++;
-        score = FLAT[method];
+        this.settle(tile.x0 + x, y);
+        continue;
       }
-      out.data[to + x] = score;
+      const product = this.productOf(sums, x);
+      const covariance = lessMeans(request, product, sum, x * n);
+      const score = scoreOf(request, covariance, spread[x], this.flatness(sum, x), product, energy[x]);
+      if (Number.isNaN(score)) accounts.flat++;
+      out.data[to + x] = Number.isNaN(score) ? FLAT[method] : score;
     }
+  }
+
+  /** Σ of a window's products, over all channels. */
+  private productOf(sums: Float64Array, x: number): number {
+    const { channels, kinds, weights } = this.request;
+    const together = weights ? channels : 1;
+    let product = 0;
+    for (let c = 0; c < together; c++) product += this.made(sums[x * this.kinds + c], kinds.product.rounded);
+    return product;
   }
 
   /** The spread that rounding alone may make of a constant window. */
@@ -121,7 +137,7 @@ export class ScoreFinisher implements Finisher {
   /** Whether the bounds on sums say less of this window's score than is promised. */
   private isDoubtful({ spread, energy, sum }: Moments, x: number, product: number): boolean {
     const { channels, kinds, method, spread: own, energy: ownEnergy, weight, weights, whole } = this.request;
-    const off = kinds.product.error * channels;
+    const off = kinds.product.error * (weights ? channels : 1);
     const squares = kinds.square.error * channels + (whole ? 0 : ROUNDED * energy[x]);
     if (method === "ssd" || method === "ssd-norm") {
       const distance = Math.max(0, energy[x] - 2 * product + ownEnergy);

@@ -47,10 +47,20 @@ export function scoreOf(
 
 const bounded = (score: number): number => Math.max(-1, Math.min(1, score));
 
-/** Σw(I−Ī)(T−T̄) of ΣwI·residual, ΣwI and Σw·residual. Products that f64 holds exactly are taken first. */
-export function lessMeans({ weight, whole }: ScoreRequest, product: number, sum: number, residualSum: number): number {
-  if (whole && Math.abs(weight * product) < EXACT) return (weight * product - sum * residualSum) / weight;
-  return product - sum * (residualSum / weight);
+/**
+ * Σw(I−Ī)(T−T̄), over all channels, of ΣwI·residual over all of them and of their ΣwI, in `sums` from `at` on. Products that
+ * f64 holds exactly are taken first.
+ */
+export function lessMeans(
+  { channels, residualSum, weight, whole }: ScoreRequest,
+  product: number,
+  sums: ArrayLike<number>,
+  at: number,
+): number {
+  let mean = 0;
+  for (let c = 0; c < channels; c++) mean += sums[at + c] * residualSum[c];
+  if (whole && Math.abs(weight * product) < EXACT) return (weight * product - mean) / weight;
+  return product - mean / weight;
 }
 
 const EXACT = 4503599627370496;

@@ -13,19 +13,22 @@ export function windowScore(field: Field, request: ScoreRequest, x: number, y: n
 /** The same, NaN where there is no contrast. Whole samples are summed exactly, others in two passes. */
 export function scoreOfWindow(field: Field, request: ScoreRequest, x: number, y: number): number {
   const { channels, weight, whole, centre, residualSum } = request;
-  let [covariance, spread, product, energy, distance, largest] = [0, 0, 0, 0, 0, 0];
+  const sums = new Float64Array(channels);
+  let [centred, spread, product, energy, distance, largest] = [0, 0, 0, 0, 0, 0];
   for (let c = 0; c < channels; c++) {
     const first = (y * field.width + x) * field.channels + c;
     const sum = sumOf(field, request, first);
     const mean = sum / weight;
+    sums[c] = sum;
     const about = momentsOf(field, request, first, c, whole ? 0 : mean, whole ? 0 : residualSum[c] / weight);
     product += about.product;
     energy += about.energy;
     distance += about.distance;
-    covariance += whole ? lessMeans(request, about.product, sum, residualSum[c]) : about.centred;
+    centred += about.centred;
     spread += whole ? wholeSpread(sum, about.energy, weight) : about.spread;
     largest = Math.max(largest, Math.abs(mean + centre[c]));
   }
+  const covariance = whole ? lessMeans(request, product, sums, 0) : centred;
   return scoreOf(request, covariance, spread, dust(request, largest), product, energy, distance);
 }
 

@@ -10,7 +10,7 @@
 //   24  width of a strip in units: all units where columns are not transformed
 //   28  bytes from strip to strip
 //   32  turns of the middle of a row (see `filterLine`)
-import { filterLine, forward, inverse, multiplyColumns, spectrumLine } from "./fft";
+import { filterLine, forward, inverse, multiplyColumns, productLine, spectrumLine } from "./fft";
 
 /** What is written out where it is called. */
 // biome-ignore lint/complexity/noStaticOnlyClass: decorators go on methods only
@@ -21,6 +21,11 @@ class Inline {
       v128.store(to + i, v128.load(from + i));
       v128.store(to + i, v128.load(from + i, 16), 16);
     }
+  }
+
+  @inline
+  static add(to: usize, from: usize, bytes: usize): void {
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, f64x2.add(v128.load(to + i), v128.load(from + i)));
   }
 }
 
@@ -74,6 +79,43 @@ export function spectrumBlock(shape: usize, h: usize, many: i32): void {
     store<f64>(h + ((<usize>r) << 4), load<f64>(at));
     store<f64>(h + ((<usize>r) << 4), load<f64>(at, 16), 8);
   }
+}
+
+/**
+ * Half of what `filterBlock` does, rows transformed: the block's product with the spectrum at `h`, added to those that were
+ * `gathered` before it (none, where `first`). The inverse is linear, so one does for all: of the `last` product, the block
+ * becomes the sum of the correlations.
+ */
+export function gatherBlock(shape: usize, h: usize, many: i32, gathered: usize, first: i32, last: i32): void {
+  const rows = load<i32>(shape);
+  const units = load<i32>(shape, 4);
+  const down = <usize>load<i32>(shape, 8);
+  const along = <usize>load<i32>(shape, 12);
+  const block = <usize>load<i32>(shape, 16);
+  const row = <usize>load<i32>(shape, 20);
+  const width = load<i32>(shape, 24);
+  const strip = <usize>load<i32>(shape, 28);
+  const turns = <usize>load<i32>(shape, 32);
+  const unit = (<usize>width) << 5;
+  const strips = units / width;
+  const line = (<usize>units) << 5;
+  if (down !== 0) for (let s = 0; s < strips; s++) forward<f64>(down, block + strip * <usize>s, unit);
+  for (let r = 0; r < rows; r++) {
+    const from = block + unit * <usize>r;
+    const sum = gathered + line * <usize>r;
+    for (let s = 0; s < strips; s++) Inline.copy(row + unit * <usize>s, from + strip * <usize>s, unit);
+    productLine(along, row, units, turns, many !== 0 ? h + line * <usize>r : h);
+    if (last === 0) {
+      if (first !== 0) Inline.copy(sum, row, line);
+      else Inline.add(sum, row, line);
+      continue;
+    }
+    if (first === 0) Inline.add(row, sum, line);
+    inverse<f64>(along, row, 32);
+    for (let s = 0; s < strips; s++) Inline.copy(from + strip * <usize>s, row + unit * <usize>s, unit);
+  }
+  if (last === 0 || down === 0) return;
+  for (let s = 0; s < strips; s++) inverse<f64>(down, block + strip * <usize>s, unit);
 }
 
 function filterRow(shape: usize, r: i32, h: usize, spectrum: bool): void {

@@ -116,6 +116,13 @@ export function filterLine(plan: usize, data: usize, units: i32, w: usize, h: us
   inversePart<f64>(plan, data, 32, 0, first, 0, 1);
 }
 
+/** The first half of what `filterLine` does: transform and product. `inverse` is the other one. */
+export function productLine(plan: usize, data: usize, units: i32, w: usize, h: usize): void {
+  forward<f64>(plan, data, 32);
+  const size = (<usize>units) << 5;
+  for (let q: usize = 0; q < size; q += 64) Inline.middle(data + q, w + (q >> 1), h + q, false);
+}
+
 /** The spectrum of a line, as `filterLine` takes it. */
 export function spectrumLine(plan: usize, data: usize, units: i32, w: usize, h: usize): void {
   forward<f64>(plan, data, 32);

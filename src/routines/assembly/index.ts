@@ -2,7 +2,7 @@
 
 export { accumulate } from "./accumulate";
 export { boxBand } from "./box";
-export { fillBlock, filterBlock, spectrumBlock, takeBlock } from "./circular";
+export { fillBlock, filterBlock, gatherBlock, spectrumBlock, takeBlock } from "./circular";
 export { denseBand } from "./dense";
 export { doubleBand, fastBand } from "./float";
 export { fewBand } from "./few";
@@ -10,6 +10,6 @@ export { inspect } from "./inspect";
 export { nearBand } from "./near";
 export { premultipliedBand } from "./premultiplied";
 export { quotients, roundSums } from "./round";
-export { scoreRow, slideColumns } from "./scores";
+export { gatherWindows, scoreWindows, slideColumns } from "./scores";
 export { separableBand } from "./separable";
 export { spectralBand } from "./spectral";

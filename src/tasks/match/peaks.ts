@@ -42,7 +42,7 @@ export function findPeaks(map: Signal, request: PeakRequest): { peaks: Peak[]; b
   }
   const peaks: Peak[] = [];
   const best: Peak[] = [];
-  const apart = separation(request);
+  const taken = new Taken(request);
   const limit = request.limit === undefined ? Number.NEGATIVE_INFINITY : sign * request.limit;
   for (let next = queue.take(); next; next = queue.take()) {
     if (next.square) {
@@ -55,10 +55,9 @@ export function findPeaks(map: Signal, request: PeakRequest): { peaks: Peak[]; b
     const full = request.top > 0 && peaks.length >= request.top;
     if ((full || next.value < limit - Math.abs(limit) * SINGLE) && best.length >= 2) break;
     const [x, y] = [next.at % map.width, Math.floor(next.at / map.width)];
-    // Each peak that was taken is among these.
-    const near = (p: Peak): boolean => !apart(p, { x, y });
-    if (best.some(near) || peaks.some(near)) continue;
+    if (taken.isNear(x, y)) continue;
     const peak = { x, y, score: request.exactly(x, y) };
+    taken.add(peak);
     if (best.length < 2) best.push(peak);
     if (!full && sign * peak.score >= limit) peaks.push(peak);
   }
@@ -69,13 +68,43 @@ export function findPeaks(map: Signal, request: PeakRequest): { peaks: Peak[]; b
 /** More than f32 rounds a score by, relatively. */
 const SINGLE = 1e-7;
 
-/** Whether two places have no more than the allowed share of the template's area in common. */
-const separation =
-  ({ width, height, overlap }: PeakRequest) =>
-  (a: Place, b: Place): boolean => {
-    const common = Math.max(0, width - Math.abs(a.x - b.x)) * Math.max(0, height - Math.abs(a.y - b.y));
-    return common <= overlap * width * height;
-  };
+/** More cells than a row has. */
+const CELLS = 1 << 28;
+
+/** Peaks that were taken, in cells of the template's extent, so that only a few are asked whether they are near. */
+class Taken {
+  private readonly cells = new Map<number, Place[]>();
+
+  constructor(private readonly request: PeakRequest) {}
+
+  add(place: Place): void {
+    const key = this.keyOf(place.x, place.y, 0, 0);
+    const cell = this.cells.get(key);
+    if (cell) cell.push(place);
+    else this.cells.set(key, [place]);
+  }
+
+  /** Whether a place has more than the allowed share of the template's area in common with one of them. */
+  isNear(x: number, y: number): boolean {
+    for (const dy of [-1, 0, 1]) {
+      for (const dx of [-1, 0, 1]) {
+        if (this.cells.get(this.keyOf(x, y, dx, dy))?.some((p) => this.overlaps(p, x, y))) return true;
+      }
+    }
+    return false;
+  }
+
+  private keyOf(x: number, y: number, dx: number, dy: number): number {
+    const { width, height } = this.request;
+    return (Math.floor(y / height) + dy) * CELLS + Math.floor(x / width) + dx;
+  }
+
+  private overlaps(p: Place, x: number, y: number): boolean {
+    const { width, height, overlap } = this.request;
+    const common = Math.max(0, width - Math.abs(p.x - x)) * Math.max(0, height - Math.abs(p.y - y));
+    return common > overlap * width * height;
+  }
+}
 
 function squareMaxima(scores: Samples, width: number, height: number, sign: 1 | -1): Float64Array {
   const columns = Math.ceil(width / SQUARE);

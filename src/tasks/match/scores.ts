@@ -1,6 +1,6 @@
 /** The scores of a template at all its places in a picture. */
 import { axisBorder } from "../../base/border.js";
-import type { MatchAlgorithm } from "../../base/match.js";
+import { isSingle, type MatchAlgorithm } from "../../base/match.js";
 import { ONE, ZERO } from "../../base/rational.js";
 import { blankSignal, type Signal } from "../../base/signal.js";
 import { type Accounts, newAccounts } from "../../engine/accounts.js";
@@ -53,7 +53,9 @@ export function* scoresOf(
       about.source,
     );
   const [x, y] = [axis(field.width, taps.width), axis(field.height, taps.height)];
-  const base = { x, y, channels: field.channels, complex: false, weighted: false };
+  // Without a mask only the sum over the channels is asked for.
+  const merged = score.weights === undefined;
+  const base = { x, y, channels: field.channels, complex: false, weighted: false, merged };
   const whole: Problem = { ...base, taps, facts: factsOf(field, x, y) };
   const plan = planFor(whole, algorithm);
   const bound = (factor: number) => kindsOf(plan, base, taps, kinds, score, factor);
@@ -63,7 +65,7 @@ export function* scoresOf(
   const certain = plan.algorithm !== "fft" || (score.weights === undefined && bound(BROKEN).product.rounded);
   const factor = certain ? 1 : BROKEN;
   const problem = certain ? whole : { ...whole, taps: { ...taps, real: taps.real.map((t) => t * BROKEN) } };
-  const type = score.method === "ccorr" || score.method === "ccoeff" || score.method === "ssd" ? "f64" : "f32";
+  const type = isSingle(score.method) ? "f32" : "f64";
   const map = blankSignal(
     { width: x.outputs, height: y.outputs, channels: 1, rank: 2 },
     type,
@@ -123,7 +125,8 @@ function kindsOf(
       const lost = factor === 1 ? 0 : 4 * UNIT * absoluteSum(own.taps) * largest;
       return (errorOf(plan.algorithm, own)() + lost) / factor;
     });
-    const error = errors.reduce((a, b) => Math.max(a, b), 0);
+    const each = errors.reduce((a, b) => Math.max(a, b), 0);
+    const error = base.merged && taps.length > 1 ? errorTogether(each, taps, largest) : each;
     const rounded = integers && error < CERTAIN;
     return { error: rounded ? 0 : error, rounded };
   };
@@ -131,6 +134,13 @@ function kindsOf(
   // Two parts make a square: one of them stands for 65536 times its sum.
   const parts = split ? 65537 : 1;
   return { product: kindOf(kinds.product), sum: kindOf(kinds.sum), square: { ...square, error: square.error * parts } };
+}
+
+/** Bound on a sum over all channels, of which each is within `each`, and which are added up with roundings of their own. */
+function errorTogether(each: number, taps: readonly Float64Array[], largest: number): number {
+  if (each === 0) return 0;
+  const most = taps.reduce((all, t) => all + t.reduce((s, v) => s + Math.abs(v), 0), 0) * largest;
+  return taps.length * (each + UNIT * most);
 }
 
 function timeOf({ algorithm, candidates }: Plan): number {
