@@ -177,7 +177,7 @@ describe("the tables of the README", () => {
   test("options: every option of apply stands there once, and no other", async () => {
     const { stdout } = await run("convxcorr", ["apply", "--help"]);
     const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
-    const listed = tableRows("Options").flatMap(([option]) => wordsIn(option).filter((w) => w.startsWith("--")));
+    const listed = tableRows("Options of apply, conv and xcorr").flatMap(([option]) => wordsIn(option).filter((w) => w.startsWith("--")));
     expect(real.length).toBeGreaterThan(30);
     expect([...listed].sort()).toEqual(real.filter((o) => o !== "--help" && o !== "--version").sort());
   });
@@ -233,7 +233,7 @@ describe("the tables of the README", () => {
       ["--alpha", ALPHA_POLICIES],
       ["--space", SPACES],
     ]);
-    const listed = new Map(tableRows("Options").map(([option, values]) => [wordsIn(option).at(-1), wordsIn(values)]));
+    const listed = new Map(tableRows("Options of apply, conv and xcorr").map(([option, values]) => [wordsIn(option).at(-1), wordsIn(values)]));
     for (const [option, words] of known) expect([option, listed.get(option)]).toEqual([option, words]);
   });
 
