@@ -12,7 +12,7 @@ import type { Talk } from "./talk.js";
 import { packageVersion } from "./version.js";
 
 export interface BatchWords {
-  readonly jobs: string;
+  readonly jobs?: string;
   readonly overwrite?: boolean;
 }
 
@@ -25,6 +25,7 @@ export async function runJobs(
   if (context.claim) {
     throw usageError("batch", "a job of a batch cannot be a batch", "Put its jobs into the batch itself");
   }
+  if (path === undefined) throw usageError("--jobs", "is missing", "Write --jobs <file>");
   const size = await inputSize(path);
   const encoder = new TextEncoder();
   const { jobs, failed } = await runBatch(path, {

@@ -2,6 +2,7 @@
 import { usageError } from "../base/errors.js";
 import type { Span } from "../base/options.js";
 import { type Signal, signalOf } from "../base/signal.js";
+import { samplesOf } from "../base/span.js";
 import { printable } from "../base/text.js";
 import { type DelayPair, delay, delays } from "../tasks/delay/delay.js";
 import type { DelayOptions, DelayResult } from "../tasks/delay/options.js";
@@ -85,7 +86,7 @@ async function checkTarget(curve: string, signals: readonly Signal[]): Promise<v
   }
   const { outputFormat } = await import("../files/save.js");
   const { requireWritable } = await import("../files/writable.js");
-  const format = await outputFormat(curve, "csv");
+  const format = await outputFormat(curve, "csv", undefined, (f) => f.medium === "table");
   if (format.medium !== "table") {
     throw usageError("--curve", `${format.name} has no place for lags`, "Write CSV, TSV or JSON");
   }
@@ -115,13 +116,8 @@ function optionsOf(words: DelayWords, signals: readonly Signal[]): DelayOptions 
 
 function maxLagOf({ maxLag, rate }: DelayWords, signals: readonly Signal[]): number | undefined {
   if (maxLag === undefined) return undefined;
-  if (typeof maxLag === "number") return maxLag;
   const known = signals.map(({ about }) => about.sampleRate).find((r) => r !== undefined) ?? rate;
-  if (known === undefined) {
-    const found = `nothing says how many samples ${maxLag.seconds} s are`;
-    throw usageError("--max-lag", found, "Give --rate or --time-column, or a number of samples");
-  }
-  return Math.floor(maxLag.seconds * known * (1 + Number.EPSILON));
+  return samplesOf(maxLag, { place: "--max-lag", source: signals[0].about.source, rate: known }, "floor");
 }
 
 function reportOf(signals: readonly Signal[], pairs: readonly DelayPair[], options: DelayOptions): DelayReport {

@@ -59,7 +59,8 @@ export async function demo(name: string | undefined, words: DemoWords, context: 
   };
   context.report?.(report);
   if (words.json === true) await print(jsonText(report), context);
-  else {
+  // The jobs of a batch have no stdout; their answers hold the report.
+  else if (!context.claim || outputs.length === 0) {
     if (outputs.length === 0) await showFigure(result.figure, words, context);
     await print(`${result.text}\n${outputs.length > 0 ? `Written: ${outputs.join(", ")}.\n` : ""}`, context);
   }

@@ -1,11 +1,11 @@
 /** What `find` is asked for, from the words of its call. */
-import { usageError } from "../base/errors.js";
 import type { Polarity, Span } from "../base/options.js";
+import { samplesOf } from "../base/span.js";
 import type { FindOptions } from "../tasks/find/finder.js";
 import type { FileWords } from "./options/files.js";
 
 export interface FindWords extends FileWords {
-  readonly template: string;
+  readonly template?: string;
   readonly templateColumn?: readonly string[];
   readonly minScore?: number;
   readonly polarity?: Polarity;
@@ -32,21 +32,17 @@ export function aroundOf({ afterContext, beforeContext, context }: FindWords): A
 }
 
 /** The task's options for an input of a rate. */
-export function findOptions({ minScore, polarity, refractory }: FindWords, rate: number | undefined): FindOptions {
+export function findOptions(
+  { minScore, polarity, refractory }: FindWords,
+  source: string,
+  rate: number | undefined,
+): FindOptions {
   return {
     ...(minScore === undefined ? {} : { minScore }),
     ...(polarity === undefined ? {} : { polarity }),
-    ...(refractory === undefined ? {} : { refractory: samplesOf(refractory, rate) }),
+    ...(refractory === undefined ? {} : { refractory: refractoryOf(refractory, source, rate) }),
   };
 }
 
-function samplesOf(span: Span, rate: number | undefined): number {
-  if (typeof span === "number") return span;
-  if (rate === undefined)
-    throw usageError(
-      "--refractory",
-      "the input has no rate, so seconds mean nothing",
-      "Give samples, or say --rate or --time-column",
-    );
-  return Math.max(1, Math.ceil(span.seconds * rate * (1 - 1e-12)));
-}
+const refractoryOf = (span: Span, source: string, rate: number | undefined): number =>
+  Math.max(1, samplesOf(span, { place: "--refractory", source, rate }, "ceil"));

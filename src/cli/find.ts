@@ -1,5 +1,6 @@
 /** `find`: reads signals as they come and tells where a template stands in them. */
-import { inputError, UserError } from "../base/errors.js";
+import { inputError, UserError, usageError } from "../base/errors.js";
+import type { Signal } from "../base/signal.js";
 import { count } from "../base/text.js";
 import { inputName } from "../files/read.js";
 import { openRows, type RowStream } from "../files/rows.js";
@@ -9,7 +10,7 @@ import { templatesOf } from "../tasks/find/find.js";
 import { Finder, type Occurrence } from "../tasks/find/finder.js";
 import { History } from "../tasks/find/history.js";
 import type { Answer, Context } from "./context.js";
-import { refuseTwoStdins } from "./find-inputs.js";
+import { refuseTwoStdins, refuseUnheard } from "./find-inputs.js";
 import { type Around, aroundOf, type FindWords, findOptions } from "./find-options.js";
 import { endJson, foundJson, foundText, type Telling, type Told } from "./find-text.js";
 import { tableOptions } from "./options/files.js";
@@ -19,6 +20,7 @@ import type { FindPlot, FindTrace } from "./plot-find.js";
 const FIRST_ROWS = 100;
 
 export async function findAll(inputs: readonly string[], words: FindWords, context: Context): Promise<Answer> {
+  if (words.template === undefined) throw usageError("--template", "is missing", "Write --template <t>");
   const paths = inputs.length === 0 ? ["-"] : inputs;
   refuseTwoStdins(paths, words.template);
   const figure = words.plot === undefined ? undefined : await beginPlot(words.plot);
@@ -31,6 +33,7 @@ export async function findAll(inputs: readonly string[], words: FindWords, conte
   const search: Search = {
     words,
     context,
+    template,
     templates: templatesOf(template),
     around: aroundOf(words),
     named: paths.length > 1,
@@ -77,6 +80,7 @@ async function beginPlot(
 interface Search {
   readonly words: FindWords;
   readonly context: Context;
+  readonly template: Signal;
   readonly templates: readonly Float64Array[];
   readonly around: Around | undefined;
   /** Whether lines begin with the name of their input. */
@@ -98,6 +102,7 @@ async function findIn(path: string, search: Search): Promise<number> {
     ...(words.axes === undefined ? {} : { axes: words.axes }),
   });
   const { head, note } = stream;
+  if (!search.named) refuseUnheard(words, stream.format, search.template);
   for (const text of [...(note === undefined ? [] : [note]), ...(head.notes ?? [])]) context.talk.note(text);
   if (search.rate !== undefined && head.sampleRate !== undefined && search.rate !== head.sampleRate)
     throw inputError(
@@ -111,7 +116,7 @@ async function findIn(path: string, search: Search): Promise<number> {
     ((channel: number, at: number, score: number) => {
       trace.score(channel, at, score);
     });
-  const finder = new Finder(head.channels, templates, findOptions(words, head.sampleRate), watch);
+  const finder = new Finder(head.channels, templates, findOptions(words, inputName(path), head.sampleRate), watch);
   const teller = new Teller(
     { file: inputName(path), named: search.named, head, length: finder.length },
     search,

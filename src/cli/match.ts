@@ -1,10 +1,10 @@
 /** One call of `match` from the command line: load, match, write, report. */
-import { isInteger } from "../base/element.js";
+import { type ElementType, isInteger } from "../base/element.js";
 import { usageError } from "../base/errors.js";
 import type { MatchOptions } from "../base/match.js";
 import type { Signal } from "../base/signal.js";
 import { outputIdentity } from "../files/identity.js";
-import { loadSignal } from "../files/load.js";
+import { type Loaded, loadSignal } from "../files/load.js";
 import { inputName } from "../files/read.js";
 import { outputFormat, requireRoom, saveSignal } from "../files/save.js";
 import { requireWritable } from "../files/writable.js";
@@ -16,6 +16,7 @@ import { scorePicture } from "../tasks/match/score-picture.js";
 import type { Answer, Context } from "./context.js";
 import type { FigureFormat } from "./figure.js";
 import { explainMatch, matchLines, noMatch } from "./match-text.js";
+import { refuseUnused } from "./options/unused.js";
 import { jsonSafe } from "./report.js";
 import { chooseRoutines, poolOf, saveReport } from "./steps.js";
 import { packageVersion } from "./version.js";
@@ -32,6 +33,7 @@ export interface MatchWords extends Omit<MatchOptions, "ignoreAlpha"> {
   readonly explain?: boolean;
   readonly threads?: number;
   readonly axes?: string;
+  readonly inputFormat?: string;
   readonly limitPixels?: number;
 }
 
@@ -45,9 +47,14 @@ export async function matchFiles(
   const options = optionsOf(words);
   settled(options);
   const outputs = await checkOutputs([image, template, words.mask], words);
-  const load = async (path: string): Promise<Signal> => (await loadPlane(path, words, context)).signal;
-  const [picture, patch] = [await load(image), await load(template)];
-  const mask = words.mask === undefined ? undefined : await load(words.mask);
+  const loaded: Loaded[] = [];
+  for (const path of [image, template, ...(words.mask === undefined ? [] : [words.mask])]) {
+    loaded.push(await loadPlane(path, words, context));
+  }
+  refuseUnused(words, ...loaded.map(({ signal, format }) => ({ signal, from: format, to: format })));
+  for (const { note } of loaded) if (note !== undefined) context.talk.note(note);
+  const [picture, patch] = loaded.map(({ signal }) => signal);
+  const mask = loaded.at(2)?.signal;
   if (outputs.annotate) requireRoom(outputs.annotate.format, annotated(picture, []), outputs.annotate.target);
 
   const found = await compute(picture, patch, options, mask, words, context);
@@ -82,6 +89,15 @@ interface Target {
   readonly format: Format;
 }
 
+/** What an output can be written as. */
+const FITS = {
+  annotate: (format: Format): boolean => canHold(format, "u8", 3),
+  map: (format: Format): boolean => format.holds.some((type) => canHold(format, type, 1)),
+};
+
+const canHold = (format: Format, type: ElementType, channels: number): boolean =>
+  format.cannotHold?.({ type, channels, width: 1, height: 1, rank: 2 }) === undefined;
+
 /** Stdin is read once, stdout carries the matches, outputs are different files, and each can be written. */
 async function checkOutputs(
   inputs: readonly (string | undefined)[],
@@ -107,7 +123,8 @@ async function checkOutputs(
       seen.set(identity.path, option);
     }
     await requireWritable(target);
-    if (name !== "report") targets[name] = { target, format: await outputFormat(target, "png") };
+    if (name === "report") continue;
+    targets[name] = { target, format: await outputFormat(target, "png", undefined, FITS[name]) };
   }
   if (words.plot !== undefined) {
     const { annotate, map, report, plot } = words;
@@ -125,6 +142,7 @@ const loadPlane = (path: string, words: MatchWords, context: Context) =>
     table: { matrix: true },
     stdin: context.stdin,
     ...(words.axes === undefined ? {} : { axes: words.axes }),
+    ...(words.inputFormat === undefined ? {} : { format: words.inputFormat }),
     ...(words.limitPixels === undefined ? {} : { limitPixels: words.limitPixels }),
   });
 

@@ -101,10 +101,11 @@ function refuseUnlessForced(format: Format, name: string, how: string): void {
  * @param options.forced the word of `--output-format`
  * @param options.fallback the name of the format for stdout, pipes and devices
  * @param options.special whether `target` is a pipe or a device (see `isSpecial`)
+ * @param options.fits of a command without `--output-format`: the formats that it may name as ways out
  */
 export function pickOutput(
   target: string,
-  options: { forced?: string; fallback: string; special?: boolean },
+  options: { forced?: string; fallback: string; special?: boolean; fits?: (format: Format) => boolean },
   formats: readonly Format[] = FORMATS,
 ): Format {
   if (options.forced !== undefined) return named(options.forced, "--output-format", "encode", formats);
@@ -112,12 +113,13 @@ export function pickOutput(
   const byName = target === "-" ? undefined : bySuffix(target, known);
   if (byName) return byName;
   if (target === "-" || options.special) return named(options.fallback, "--output-format", "encode", formats);
-  const suffixes = known.flatMap((f) => f.suffixes).join(" ");
+  const { fits } = options;
+  const suffixes = (fits ? known.filter(fits) : known).flatMap((f) => f.suffixes).join(" ");
   const readOnly = bySuffix(target, inOrder(formats));
   throw usageError(
     target,
     readOnly ? `${readOnly.name} is only read` : "its name does not end in the suffix of a format that can be written",
-    `Use one of ${suffixes}, or say which with --output-format`,
+    `Use one of ${suffixes}${fits ? "" : ", or say which with --output-format"}`,
   );
 }
 

@@ -59,12 +59,17 @@ export async function* liveBytes(
   }
 }
 
+/** Node decodes arguments, so that bytes that are no UTF-8 are lost before they come here. */
+const NOT_UTF8 = "Rename it if its name is not UTF-8, or read it as stdin: - < FILE";
+
 async function openInput(path: string): Promise<number> {
   if (path === "") throw usageError("INPUT", "the path is empty", "Name a file, or - for stdin");
   try {
     return await calls().open(path, constants.O_RDONLY);
   } catch (error) {
-    const twin = systemCode(error) === "ENOENT" ? await similarName(path) : undefined;
+    const missing = systemCode(error) === "ENOENT";
+    if (missing && path.includes("\ufffd")) throw inputError(path, "there is no such file", NOT_UTF8, error);
+    const twin = missing ? await similarName(path) : undefined;
     if (twin !== undefined) throw inputError(path, "there is no such file", `Did you mean ${quoted(twin)}?`, error);
     throw readFailure(path, error);
   }

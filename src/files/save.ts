@@ -25,11 +25,17 @@ export const outputName = (target: string): string => (target === "-" ? "stdout"
 /**
  * The format an output is written in: `forced` (the word of `--output-format`), else by the ending of its name; for
  * stdout, pipes and devices the one named `fallback`.
+ * @param fits where there is no `--output-format`: which formats a message may name
  * @throws usageError for an unknown word or ending
  */
-export async function outputFormat(target: string, fallback: string, forced?: string): Promise<Format> {
+export async function outputFormat(
+  target: string,
+  fallback: string,
+  forced?: string,
+  fits?: (format: Format) => boolean,
+): Promise<Format> {
   const special = target !== "-" && (await isSpecial(target));
-  return pickOutput(target, { fallback, special, ...(forced === undefined ? {} : { forced }) });
+  return pickOutput(target, { fallback, special, ...(forced === undefined ? {} : { forced }), ...(fits && { fits }) });
 }
 
 type Shape = Pick<Signal, "type" | "channels" | "width" | "height" | "rank">;

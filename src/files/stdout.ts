@@ -60,5 +60,8 @@ export function standardOutput(fd = 1, name = "stdout"): ByteSink {
 /** For runs that have no standard output of their own; `because` completes "stdout cannot be written: …". */
 export const noOutput = (because: string): ByteSink => ({
   isTerminal: false,
-  write: () => Promise.reject(usageError("stdout", `cannot be written: ${because}`, "Write to a file with -o FILE")),
+  write: () =>
+    Promise.reject(
+      usageError("stdout", `cannot be written: ${because}`, "Write to a file with -o FILE, or run it by itself"),
+    ),
 });

@@ -3,6 +3,7 @@ import { inputError, UserError, usageError } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
 import type { Span } from "../base/options.js";
 import { type Signal, signalOf } from "../base/signal.js";
+import { samplesOf } from "../base/span.js";
 import { count } from "../base/text.js";
 import { buildNamed, isNamed } from "../kernels/parse-named.js";
 import { parseKernelText } from "../kernels/text.js";
@@ -81,12 +82,7 @@ function spanOf(word: string): Span {
 
 function cut(signal: Signal, from: Span = 0, to: Span = signal.width, place: string): Signal {
   const { data, channels, width, about } = signal;
-  const at = (span: Span): number => {
-    if (typeof span === "number") return span;
-    if (about.sampleRate === undefined)
-      throw usageError(place, `${about.source} has no rate, so seconds mean nothing`, "Give samples, or --rate");
-    return Math.round(span.seconds * about.sampleRate);
-  };
+  const at = (span: Span): number => samplesOf(span, { place, source: about.source, rate: about.sampleRate }, "round");
   const [first, end] = [at(from), at(to)];
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(end) || first >= end || end > width)
     throw inputError(

@@ -18,6 +18,7 @@ const FILES = {
   "short.csv": "7\n",
   "chirp.wav": fixture("chirp.wav"),
   "plane.npy": fixture("plane.npy"),
+  "colours.ppm": "P3 1 1 255 1 2 3\n",
   "complex.json": '["1+2i",2,"3i"]',
 };
 
@@ -37,6 +38,11 @@ refuses("what is compared", FILES, [
     "delay plane.npy",
     3,
     "plane.npy: it is a plane of 32×24 samples, and delays are between signals. Give signals; an array of samples × channels is read with --axes xc.",
+  ],
+  [
+    "delay colours.ppm one.csv",
+    3,
+    "colours.ppm: it is a plane of 1×1 samples, and delays are between signals. Give signals.",
   ],
   [
     "delay complex.json one.csv",
@@ -102,7 +108,12 @@ refuses("options of delay", FILES, [
   [
     "delay two.csv --max-lag 20ms",
     2,
-    "--max-lag: nothing says how many samples 0.02 s are. Give --rate or --time-column, or a number of samples.",
+    "--max-lag: two.csv has no rate, so seconds mean nothing. Give samples, or say --rate or --time-column.",
+  ],
+  [
+    "delay chirp.wav chirp.wav --curve curve",
+    2,
+    "curve: its name does not end in the suffix of a format that can be written. Use one of .json .tsv .tab .csv .txt .dat.",
   ],
   ["delay two.csv --band 1", 2, "--band: it has 1 number. Give two frequencies: from,to."],
   [

@@ -88,7 +88,10 @@ describe("the jobs of a batch", () => {
       `--json: ${stdout} Leave it out: the answer has the report.`,
     ]);
     expect(fs.existsSync(path("j.csv"))).toBe(false);
-    const late = [2, "stdout: cannot be written: it carries the answers of the batch. Write to a file with -o FILE."];
+    const late = [
+      2,
+      "stdout: cannot be written: it carries the answers of the batch. Write to a file with -o FILE, or run it by itself.",
+    ];
     expect(await messageOf("kernel", "list")).toEqual(late);
     expect(await messageOf("--help")).toEqual(late);
     expect(await messageOf("conv", "--kernel", "1", "-", "-o", path("i.csv"))).toEqual([

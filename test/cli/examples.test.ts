@@ -9,14 +9,11 @@ import { shell } from "../support/process.js";
 const { path } = freshFolder();
 const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
 
-/** The lines below "Examples:", each a command. */
+/** The lines below "Examples:", each a command; lines that are indented further continue it. */
 async function examplesOf(words: string): Promise<string[]> {
   const { stdout } = await command([...words.split(" "), "--help"]);
   const text = stdout.toString().split("\nExamples:\n")[1];
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => line.trim());
+  return text.trim().split(/\n {2}(?! )/);
 }
 
 const COMMANDS = [

@@ -81,12 +81,16 @@ describe("block correlations through compiled transforms", () => {
           fast.correlate(kernels[0], { real: put(x), ...(y ? { imag: put(y) } : {}), ...grid }, part, inside);
           plain.correlate(kernels[1], { real: x, ...(y ? { imag: y } : {}), ...grid }, part, b);
           const bound = transformError(plan.pointsX * plan.pointsY, norm(taps.real, imagTaps), norm(x, y));
+          let worst = 0;
+          let touched = 0;
           for (let i = 0; i < outs; i++) {
-            expect(Math.abs(inside.real[i] - b.real[i])).toBeLessThanOrEqual(bound);
-            if (c.complex) expect(Math.abs(inside.imag![i] - b.imag![i])).toBeLessThanOrEqual(bound);
+            worst = Math.max(worst, Math.abs(inside.real[i] - b.real[i]));
+            if (c.complex) worst = Math.max(worst, Math.abs(inside.imag![i] - b.imag![i]));
             // Other channels are left alone, and so nothing beside the part is written.
-            if (i % c.channels !== grid.at) expect(inside.real[i]).toBe(7);
+            if (i % c.channels !== grid.at && inside.real[i] !== 7) touched++;
           }
+          expect(worst).toBeLessThanOrEqual(bound);
+          expect(touched).toBe(0);
         }
         arena.end();
       }),

@@ -144,7 +144,7 @@ describe("output files that are not files", () => {
   it("says why a run has no stdout", async () => {
     expect(await faultOf(() => noOutput("it carries the answers").write([]))).toEqual([
       2,
-      "stdout: cannot be written: it carries the answers. Write to a file with -o FILE.",
+      "stdout: cannot be written: it carries the answers. Write to a file with -o FILE, or run it by itself.",
     ]);
   });
 });

@@ -14,6 +14,7 @@ import {
   summary,
   trials,
 } from "../support/delays.js";
+import { trialsOf } from "../support/effort.js";
 
 describe("band-limited noise of 4096 samples at 20 dB", () => {
   test("a sweep of fractions comes within 0.02 samples RMS", () => {
@@ -40,7 +41,7 @@ describe("other noise", () => {
     ["few samples", { n: 200, band: [0.05, 0.4], snr: 10 }, "cc"],
     ["low frequencies, sampled far above them", { n: 4096, band: [0.001, 0.01], snr: 20 }, "cc"],
   ])("%s: the interval keeps its promise within thrice the bound", (_, noise, method) => {
-    const all = trials(100, noise, method);
+    const all = trials(trialsOf({ usual: 40, long: 100 }), noise, method);
     expect(all.filter((t) => t.outcome !== "delay")).toEqual([]);
     const { covered, spread, width } = summary(all, noise);
     expect(covered).toBeGreaterThanOrEqual(0.88);

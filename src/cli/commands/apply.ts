@@ -14,12 +14,12 @@ const EXAMPLES: Readonly<Record<"apply" | Mode, string>> = {
   apply: `
 Examples:
   convxcorr apply --mode xcorr --kernel sharpen picture.png -o sharp.png
-  convxcorr apply --mode conv --kernel "0 -1 0; -1 5 -1; 0 -1 0" picture.png -o out.png --explain
-  convxcorr apply --kernel gaussian:sigma=2 --space linear picture.png -o soft.png
-  convxcorr apply --mode xcorr --kernel sobel:x --map offset picture.png -o edges.png
-  convxcorr apply --kernel box:5 --columns temperature --nan omit sensor.csv -o smooth.csv
-  cat sensor.csv | convxcorr apply --kernel box:5 --columns 2 --nan omit - | head -3
-  convxcorr apply --mode xcorr --kernel -1,0,1 --scale 2 --fail-on clip tone.wav -o slope.wav --json`,
+  convxcorr apply -m conv -k "0 -1 0; -1 5 -1; 0 -1 0" picture.png -o out.png
+  convxcorr apply -k gaussian:sigma=2 --space linear picture.png -o soft.png
+  convxcorr apply -m xcorr -k sobel:x --map offset picture.png -o edges.png
+  convxcorr apply -k box:5 --columns temperature --nan omit sensor.csv -o out.csv
+  cat sensor.csv | convxcorr apply -k box:5 --columns 2 --nan omit - | head -3
+  convxcorr apply -m xcorr -k -1,0,1 --fail-on clip tone.wav -o slope.wav --explain`,
   conv: `
 Examples:
   convxcorr conv --kernel echo.wav tone.wav -o room.wav --size full

@@ -1,28 +1,30 @@
 /** `delay`. */
-import { Option } from "commander";
 import { usageError } from "../../base/errors.js";
 import { POLARITIES } from "../../base/options.js";
 import { count } from "../../base/text.js";
 import { DELAY_METHODS, DELAY_NANS, DETRENDS } from "../../tasks/delay/options.js";
 import { acting, named, type Register } from "../context.js";
 import type { DelayWords } from "../delay.js";
+import { choice } from "../options/common.js";
 import { addColumnOptions } from "../options/files.js";
-import { numberParser, spanParser, wordParser } from "../options/parse.js";
+import { numberParser, spanParser } from "../options/parse.js";
 
 const NOTES = `
-Positive means that B is later than A: what happens in A at sample n happens in B at sample n + delay.
-The signals may differ in length: a fragment is found in a recording. One file with two columns or
-channels is compared with itself, the first being A; of more, all pairs are compared.
+Positive means that B is later than A: what happens in A at sample n happens in
+B at sample n + delay. The signals may differ in length: a fragment is found in
+a recording. One file with two columns or channels is compared with itself, the
+first being A; of more, all pairs are compared.
 
-The answer is "ambiguous", and the exit code 1, where it cannot be trusted: a second peak is nearly as
-high (a periodic signal), independent noise may give such a peak, the scores still rise at the end of --max-lag,
-a signal does not vary, or too few samples meet.
+The answer is "ambiguous", and the exit code 1, where it cannot be trusted: a
+second peak is nearly as high (a periodic signal), independent noise may give
+such a peak, the scores still rise at the end of --max-lag, a signal does not
+vary, or too few samples meet.
 
 Examples:
   convxcorr delay chirp.wav hall.wav
-  convxcorr delay rumble.csv --columns north,east --time-column time_s --max-lag 50ms
+  convxcorr delay rumble.csv --columns 2,3 --time-column time_s --max-lag 50ms
   convxcorr delay rumble.csv --time-column time_s --detrend linear --json
-  convxcorr delay rumble.csv rumble.csv --columns north,south --rate 1000 --method phat --curve curve.csv`;
+  convxcorr delay chirp.wav hall.wav --method phat --curve curve.csv`;
 
 const frequencies = (text: string): readonly [number, number] => {
   const parts = text.split(",").map(numberParser("--band"));
@@ -38,10 +40,6 @@ export const delay: Register = named("delay", (program, context, answer) => {
     .description("Say by how much signal B is later than signal A, to a fraction of a sample, and how sure that is.")
     .argument("<a>", "a file, or - for stdin")
     .argument("[b]", "another one; without it, the columns or channels of A are compared");
-  const choice = (flags: string, words: readonly string[], help: string): Option =>
-    new Option(flags, `${words.join(", ")}: ${help}`).argParser(
-      wordParser(/--[a-z-]+/.exec(flags)?.[0] ?? flags, words),
-    );
   command
     .optionsGroup("Search:")
     .addOption(
@@ -51,7 +49,11 @@ export const delay: Register = named("delay", (program, context, answer) => {
         "normalised correlation, or the phase transform, which rooms with echoes need (default cc)",
       ),
     )
-    .option("--max-lag <n>", "search lags up to n samples, or 0.5s, 20ms (default: all)", spanParser("--max-lag", 0))
+    .option(
+      "--max-lag <n|s>",
+      "only the lags -n to n: samples, or a time such as 0.5s or 20ms (default: all)",
+      spanParser("--max-lag", 0),
+    )
     .addOption(choice("--detrend <what>", DETRENDS, "what is taken off each signal first (default mean)"))
     .option("--band <from,to>", "only these frequencies count: Hz, or cycles per sample without a rate", frequencies)
     .addOption(choice("--polarity <p>", POLARITIES, "peaks that count; negative is upside down (default either)"))

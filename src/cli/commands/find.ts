@@ -3,32 +3,36 @@ import { type Command, Option } from "commander";
 import { POLARITIES } from "../../base/options.js";
 import { acting, named, type Register } from "../context.js";
 import type { FindWords } from "../find-options.js";
+import { choice } from "../options/common.js";
 import { addColumnOptions } from "../options/files.js";
-import { listParser, numberParser, spanParser, wholeParser, wordParser } from "../options/parse.js";
-
-/** The same words as in the task, which would bring the engine along. */
+import { listParser, numberParser, spanParser, wholeParser } from "../options/parse.js";
 
 const NOTES = `
-The score of a window is the zero-mean normalised cross-correlation with the template,
-  r = sum (x - mean x)(t - mean t) / sqrt(sum (x - mean x)^2 * sum (t - mean t)^2),
-from -1 to 1: level and size do not count. An occurrence is a window whose score reaches
---min-score, is greater than that of the window before and not less than that of the window
-after; of several less than --refractory apart the highest is told (of equal ones the first).
-A window whose samples are all equal has the score 0; one with a missing sample has none.
+The score of a window is the zero-mean normalised cross-correlation with the
+template,
+  r = Σ(x − x̄)(t − t̄) / √(Σ(x − x̄)²·Σ(t − t̄)²),
+from -1 to 1: level and size do not count. An occurrence is a window whose score
+reaches --min-score, is greater than that of the window before and not less than
+that of the window after; of several less than --refractory apart the highest is
+told (of equal ones the first). A window whose samples are all equal has the
+score 0; one with a missing sample has none.
 
-An occurrence is told as soon as no later sample can change it, in constant memory: inputs
-may be endless. CSV, TSV, JSON Lines, NPY and WAV are read as they come. The answer does not
-depend on how they come. A line says the first sample of the occurrence, counted from 0:
-  SAMPLE: TIME s, score SCORE, column NAME      (FILE:SAMPLE: … where there are several files)
+An occurrence is told as soon as no later sample can change it, in constant
+memory: inputs may be endless. CSV, TSV, JSON Lines, NPY and WAV are read as
+they come. The answer does not depend on how they come. A line says the first
+sample of the occurrence, counted from 0:
+  SAMPLE: TIME s, score SCORE, column NAME
+with FILE: before it where there are several files.
 
-The template is samples, the name of a kernel, or a file; FILE@FROM:TO is a part of it, in
-samples or seconds (beat.csv@1.5s:2s). Exit code 1: nothing was found.
+The template is samples, the name of a kernel, or a file; FILE@FROM:TO is a part
+of it, in samples or seconds (beat.csv@1.5s:2s). Exit code 1: nothing was found.
 
 Examples:
   convxcorr find --template 0,0,1,1 steps.csv
   convxcorr find --template chirp.wav --min-score 0.7 --count hall.wav tone.wav
-  convxcorr find --template sensor.csv@7s:7.6s --columns temperature --time-column time_s --min-score 0.9 sensor.csv
-  cat hall.wav | convxcorr find --template chirp.wav@20ms:60ms --min-score 0.7 --json -`;
+  convxcorr find --template sensor.csv@7s:7.6s --template-column temperature \\
+    --columns temperature --time-column time_s --min-score 0.9 sensor.csv
+  cat hall.wav | convxcorr find -t chirp.wav@20ms:60ms --min-score 0.7 --json -`;
 
 export const find: Register = named("find", (program, context, answer) => {
   const command = program
@@ -38,19 +42,14 @@ export const find: Register = named("find", (program, context, answer) => {
     .argument("[input...]", "files, or - for stdin (default: stdin)");
   command
     .optionsGroup("Search:")
-    .requiredOption("-t, --template <t>", "what to look for: samples, a kernel's name, a file, or FILE@FROM:TO")
+    .option("-t, --template <t>", "what to look for: samples, a kernel's name, a file, or FILE@FROM:TO")
     .option(
       "--template-column <c>",
       "the column of a template that is a table, by name or number",
       listParser("--template-column"),
     )
     .option("--min-score <s>", "least score, above 0, at most 1 (default 0.8)", numberParser("--min-score"))
-    .addOption(
-      new Option(
-        "--polarity <p>",
-        `${POLARITIES.join(", ")}: as the template is, upside down, or both (default positive)`,
-      ).argParser(wordParser("--polarity", POLARITIES)),
-    )
+    .addOption(choice("--polarity <p>", POLARITIES, "as the template is, upside down, or both (default positive)"))
     .option(
       "--refractory <n|s>",
       "least distance of two occurrences: samples, or a time such as 0.5s or 20ms (default: the template's length)",

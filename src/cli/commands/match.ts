@@ -1,32 +1,29 @@
 /** `match`. */
-import { type Command, Option } from "commander";
-import { limits } from "../../base/limits.js";
+import type { Command } from "commander";
 import { DEFAULT_OVERLAP, MATCH_ALGORITHMS, MATCH_METHODS, SUBPIXELS } from "../../base/match.js";
 import { acting, named, type Register } from "../context.js";
 import type { MatchWords } from "../match.js";
-import { numberParser, wholeParser, wordParser } from "../options/parse.js";
+import { axesOption, choice, pixelLimitOption, threadsOption } from "../options/common.js";
+import { numberParser, wholeParser } from "../options/parse.js";
 
 const NOTES = `
-Each match is a line: the template's top-left corner in the picture, counted from 0, its middle, and
-the score. The methods, with the samples I under the template T and weights w:
-  zncc      Σw(I−Ī)(T−T̄) / √(Σw(I−Ī)²·Σw(T−T̄)²)   1 is equal up to brightness and contrast
-  ncc       ΣwIT / √(ΣwI²·ΣwT²)                    1 is equal up to a factor
+Each match is a line: the template's top-left corner in the picture, counted
+from 0, its middle, and the score. The methods, with the samples I under the
+template T and weights w:
+  zncc      Σw(I−Ī)(T−T̄)/√(Σw(I−Ī)²·Σw(T−T̄)²)  1: equal but for light, contrast
+  ncc       ΣwIT / √(ΣwI²·ΣwT²)                  1: equal up to a factor
   ccorr     ΣwIT
   ccoeff    Σw(I−Ī)(T−T̄)
-  ssd       Σw(I−T)²                               0 is equal
-  ssd-norm  Σw(I−T)² / √(ΣwI²·ΣwT²)                0 is equal
-Places or templates without contrast score 0 in zncc and ncc. Exit code 1: nothing scores enough.
+  ssd       Σw(I−T)²                             0: equal
+  ssd-norm  Σw(I−T)² / √(ΣwI²·ΣwT²)              0: equal
+Places or templates without contrast score 0 in zncc and ncc. Exit code 1:
+nothing scores enough.
 
 Examples:
   convxcorr match picture.png post.png
-  convxcorr match picture.png post.png --top 0 --min-score 0.9 --annotate found.png
+  convxcorr match picture.png post.png --top 0 --annotate found.png
   convxcorr match picture.png post.png --subpixel parabola --json
   convxcorr match picture.png post.png --method ssd --map distances.npy`;
-
-const choice = (flags: string, words: readonly string[], help: string): Option => {
-  const name = /--[a-z-]+/.exec(flags)?.[0] ?? flags;
-  return new Option(flags, `${words.join(", ")}: ${help}`).argParser(wordParser(name, words));
-};
 
 export const match: Register = named("match", (program, context, answer) => {
   const command = program
@@ -84,15 +81,8 @@ function addOptions(command: Command): void {
     .option("--report <file>", "write the report as JSON to a file")
     .option("--explain", "say on stderr what was computed and why")
     .optionsGroup("Files:")
-    .option(
-      "--threads <n>",
-      "threads to compute with (default: as many as there are, up to 8); they change no score",
-      wholeParser("--threads", 1, 256),
-    )
-    .option("--axes <order>", "order of the axes of NPY arrays: letters of x, y, c, such as cyx")
-    .option(
-      "--limit-pixels <n>",
-      `refuse pictures of more pixels (default ${limits.pixels})`,
-      wholeParser("--limit-pixels", 1, Number.MAX_SAFE_INTEGER),
-    );
+    .addOption(threadsOption("score"))
+    .addOption(axesOption())
+    .option("--input-format <f>", "read the inputs as this format (default: found out)")
+    .addOption(pixelLimitOption());
 }

@@ -2,7 +2,8 @@
 import { type Command, Option } from "commander";
 import { acting, named, type Register } from "../context.js";
 import { FIGURE_FORMATS } from "../figure.js";
-import { addTableOptions, pixelLimitOption } from "../options/files.js";
+import { axesOption, choice, pixelLimitOption } from "../options/common.js";
+import { addTableOptions } from "../options/files.js";
 import { listParser, numberParser, wholeParser, wordParser } from "../options/parse.js";
 import { limitsParser, parsePoints } from "../options/plot.js";
 import type { PlotWords } from "../plot.js";
@@ -20,11 +21,11 @@ the least and greatest sample of each column of pixels: no peak is lost.
 Examples:
   convxcorr plot --columns temperature,pressure --x time_s sensor.csv
   convxcorr plot --columns temperature --x time_s sensor.csv -o temperature.svg
-  convxcorr plot --overlay --threshold 0.5 --points every:64:128 bits.csv -o bits.png --scale 2
+  convxcorr plot --overlay --threshold 0.5 --points every:64:128 bits.csv -o b.png
   convxcorr plot tone.wav --xlim 0,0.05 -o tone.svg
   convxcorr plot --kernel log:sigma=1.5 -o log.svg
   convxcorr plot plane.npy --colours diverging -o plane.png
-  convxcorr xcorr -k box:9 --columns noisy bits.csv | convxcorr plot - -o - --format svg > noisy.svg`;
+  convxcorr xcorr -k box:9 --columns noisy bits.csv | convxcorr plot - -o noisy.svg`;
 
 export const plot: Register = named("plot", (program, context, answer) => {
   const command = program
@@ -66,7 +67,7 @@ function addSourceOptions(command: Command): void {
     .option("--heat", "a table as a heat map instead of lines")
     .optionsGroup("How it is read:");
   addTableOptions(command)
-    .option("--axes <order>", "order of the axes of an NPY array: letters of x, y, c, such as cyx")
+    .addOption(axesOption())
     .option("--input-format <f>", "read the inputs as this format (default: found out)")
     .addOption(pixelLimitOption());
 }
@@ -88,12 +89,7 @@ function addDrawingOptions(command: Command): void {
       "the part of the y axes that is shown (heat maps: the ends of the colours)",
       limitsParser("--ylim"),
     )
-    .addOption(
-      new Option(
-        "--colours <map>",
-        `${COLOURS.join(", ")}: of heat maps (default: by the signs of the values)`,
-      ).argParser(wordParser("--colours", COLOURS)),
-    )
+    .addOption(choice("--colours <map>", COLOURS, "of heat maps (default: by the signs of the values)"))
     .option(
       "--width <n>",
       "width in pixels, or in characters of a text (default: 800, the terminal's)",

@@ -1,9 +1,9 @@
 /** The options that say how files are read and written. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { usageError } from "../../base/errors.js";
-import { limits } from "../../base/limits.js";
 import { quoted } from "../../base/text.js";
 import type { TableOptions } from "../../formats/format.js";
+import { axesOption, pixelLimitOption, threadsOption } from "./common.js";
 import { listParser, numberParser, wholeParser } from "./parse.js";
 
 export interface FileWords {
@@ -38,11 +38,6 @@ export function addTableOptions(command: Command): Command {
     .option("--skip-lines <n>", "skip n lines at the start", wholeParser("--skip-lines", 0, Number.MAX_SAFE_INTEGER));
 }
 
-export const pixelLimitOption = (): Option =>
-  new Option("--limit-pixels <n>", `refuse pictures of more pixels (default ${limits.pixels})`).argParser(
-    wholeParser("--limit-pixels", 1, Number.MAX_SAFE_INTEGER),
-  );
-
 /** Which columns of a table are signals, and their times; `columns` is the help of `--columns`. */
 export function addColumnOptions(command: Command, columns: string): Command {
   command
@@ -60,13 +55,9 @@ export function addFileOptions(command: Command): Command {
   )
     .option("--matrix", "read the table as one plane instead of one signal a column")
     .option("--lags", "write the lag of each output sample too (xcorr of signals)")
-    .option("--axes <order>", "order of the axes of an NPY array: letters of x, y, c, such as cyx")
+    .addOption(axesOption())
     .optionsGroup("Files:")
-    .option(
-      "--threads <n>",
-      "threads to compute with (default: as many as there are, up to 8); they change no sample",
-      wholeParser("--threads", 1, 256),
-    )
+    .addOption(threadsOption("sample"))
     .option("--input-format <f>", "read the input as this format (default: found out)")
     .option("--output-format <f>", "write the output as this format (default: by its name)")
     .option(

@@ -1,5 +1,5 @@
 /** The options that decide the numbers, the same for `apply`, `conv` and `xcorr`. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { ELEMENT_TYPES } from "../../base/element.js";
 import {
   ALPHA_POLICIES,
@@ -15,18 +15,13 @@ import {
   SIZES,
   SPACES,
 } from "../../base/options.js";
-import { numberParser, pairParser, parseAnchor, parseBorder, parsePadding, spanParser, wordParser } from "./parse.js";
+import { choice } from "./common.js";
+import { numberParser, pairParser, parseAnchor, parseBorder, parsePadding, spanParser } from "./parse.js";
 
 /** What commander collects; the names are the options' names. `conj` is false after `--no-conj`. */
 export interface FilterWords extends Omit<FilterOptions, "noConj"> {
   readonly conj: boolean;
 }
-
-/** An option whose value is one of some words, which its help begins with. */
-const choice = (flags: string, words: readonly string[], help: string): Option => {
-  const name = /--[a-z-]+/.exec(flags)?.[0] ?? flags;
-  return new Option(flags, `${words.join(", ")}: ${help}`).argParser(wordParser(name, words));
-};
 
 /** Adds the options of the operation; `mode` is left out where the command's name says it. */
 export function addFilterOptions(command: Command, mode?: Mode): Command {

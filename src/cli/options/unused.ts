@@ -6,7 +6,7 @@ import type { FileWords } from "./files.js";
 
 /** What a call reads and writes. */
 interface Ends {
-  readonly signal: Signal;
+  readonly signal: Pick<Signal, "rank">;
   readonly from: Format;
   readonly to: Format;
 }

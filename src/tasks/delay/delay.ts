@@ -34,7 +34,7 @@ const Z95 = 1.959963984540054;
 export function delay(a: Input, b: Input, options: DelayOptions = {}): DelayResult {
   const [first, second] = ([a, b] as const).map((input, i) => {
     const signal = signalFrom(input);
-    if (signal.channels > 1) {
+    if (signal.rank === 1 && signal.channels > 1) {
       throw inputError(
         signal.about.source,
         `it has ${signal.channels} channels, and a delay is between two`,

@@ -26,7 +26,7 @@ export function lineOf(signal: Signal, c: number, nan: DelayNan): Line {
     throw inputError(
       source,
       `it is a plane of ${width}×${signal.height} samples, and delays are between signals`,
-      "Give signals; an array of samples × channels is read with --axes xc",
+      about.medium === "array" ? "Give signals; an array of samples × channels is read with --axes xc" : "Give signals",
     );
   }
   if (isComplex(signal.type)) {

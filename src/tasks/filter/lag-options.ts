@@ -4,6 +4,7 @@ import { inputError, usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions, Span } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
+import { samplesOf } from "../../base/span.js";
 
 /** Options with `maxLag` in samples, and `full` where lags are asked for and no size is. */
 export type LagOptions = Omit<FilterOptions, "maxLag"> & { readonly maxLag?: number };
@@ -15,26 +16,18 @@ export function lagOptions(input: Signal, kernels: readonly Kernel[], options: F
   if (maxLag === undefined) return rest;
   requireLags("--max-lag", input, kernels, options);
   const sized = options.size === undefined && options.padding === undefined && options.anchor === undefined;
-  return { ...rest, maxLag: samplesOf(maxLag, input), ...(sized ? { size: "full" as const } : {}) };
+  return { ...rest, maxLag: lagOf(maxLag, input), ...(sized ? { size: "full" as const } : {}) };
 }
 
 export const normalizing = ({ normalize }: Pick<FilterOptions, "normalize">): boolean =>
   normalize !== undefined && normalize !== "none";
 
 /** Samples that a span reaches over, whole ones. */
-function samplesOf(span: Span, { about }: Signal): number {
-  if (typeof span === "number") {
-    if (Number.isSafeInteger(span) && span >= 0) return span;
+function lagOf(span: Span, { about }: Signal): number {
+  if (typeof span === "number" && !(Number.isSafeInteger(span) && span >= 0)) {
     throw usageError("--max-lag", `${span} is no number of samples`, "Give a whole number from 0 up");
   }
-  if (about.sampleRate === undefined)
-    throw usageError(
-      "--max-lag",
-      `${about.source} has no rate, so seconds mean nothing`,
-      "Give samples, or say --rate or --time-column",
-    );
-  // A time that is a whole number of samples but for its rounding is that number.
-  return Math.floor(span.seconds * about.sampleRate * (1 + 1e-12));
+  return samplesOf(span, { place: "--max-lag", source: about.source, rate: about.sampleRate }, "floor");
 }
 
 /** Lags are those of one kernel along a signal, in xcorr. */
