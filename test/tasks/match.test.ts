@@ -117,6 +117,21 @@ describe("peaks", () => {
     const peaks = found(scores, { overlap: 1 }).map((p) => Number(p.split(":")[1]));
     expect(peaks).toEqual(expected.sort((a, b) => b - a));
   });
+
+  test.each([0, 0.3, 0.5, 0.7])("of many that share an area the best stay, overlap %d", (overlap) => {
+    const random = mulberry(4);
+    const [width, height] = [7, 5];
+    const rows = Array.from({ length: 80 }, () => Array.from({ length: 120 }, () => random()));
+    const all = found(rows, { overlap: 1, limit: 0 }).map((text) => ({ text, at: text.split(/[,:]/).map(Number) }));
+    const kept: typeof all = [];
+    for (const { text, at } of all) {
+      const common = ([x, y]: number[]): number =>
+        Math.max(0, width - Math.abs(x - at[0])) * Math.max(0, height - Math.abs(y - at[1]));
+      if (kept.every((k) => common(k.at) <= overlap * width * height)) kept.push({ text, at });
+    }
+    expect(kept.length).toBeLessThan(all.length);
+    expect(found(rows, { width, height, overlap, limit: 0 })).toEqual(kept.map((k) => k.text));
+  });
 });
 
 describe("places between samples", () => {

@@ -42,20 +42,20 @@ export function findPeaks(map: Signal, request: PeakRequest): { peaks: Peak[]; b
   }
   const peaks: Peak[] = [];
   const best: Peak[] = [];
-  const taken = new Taken(request);
+  const taken = new Taken(map.width, map.height, request);
   const limit = request.limit === undefined ? Number.NEGATIVE_INFINITY : sign * request.limit;
   for (let next = queue.take(); next; next = queue.take()) {
     if (next.square) {
       const [x0, y0] = [(next.at % columns) * SQUARE, Math.floor(next.at / columns) * SQUARE];
       for (const at of peaksWithin(scores, map.width, map.height, x0, y0, sign)) {
-        queue.add({ value: sign * scores[at], at, square: false });
+        if (!taken.isNear(at)) queue.add({ value: sign * scores[at], at, square: false });
       }
       continue;
     }
     const full = request.top > 0 && peaks.length >= request.top;
     if ((full || next.value < limit - Math.abs(limit) * SINGLE) && best.length >= 2) break;
+    if (taken.isNear(next.at)) continue;
     const [x, y] = [next.at % map.width, Math.floor(next.at / map.width)];
-    if (taken.isNear(x, y)) continue;
     const peak = { x, y, score: request.exactly(x, y) };
     taken.add(peak);
     if (best.length < 2) best.push(peak);
@@ -68,41 +68,39 @@ export function findPeaks(map: Signal, request: PeakRequest): { peaks: Peak[]; b
 /** More than f32 rounds a score by, relatively. */
 const SINGLE = 1e-7;
 
-/** More cells than a row has. */
-const CELLS = 1 << 28;
-
-/** Peaks that were taken, in cells of the template's extent, so that only a few are asked whether they are near. */
+/**
+ * Places that have more than the allowed share of the template's area in common with a peak that was taken, marked as peaks
+ * are. Peaks are apart, so all marks together are a few a place, however many peaks there are.
+ */
 class Taken {
-  private readonly cells = new Map<number, Place[]>();
+  private readonly marks: Uint8Array;
+  /** For each distance in rows, the first distance in columns that is allowed. */
+  private readonly reach: readonly number[];
 
-  constructor(private readonly request: PeakRequest) {}
-
-  add(place: Place): void {
-    const key = this.keyOf(place.x, place.y, 0, 0);
-    const cell = this.cells.get(key);
-    if (cell) cell.push(place);
-    else this.cells.set(key, [place]);
+  constructor(
+    private readonly columns: number,
+    private readonly rows: number,
+    { width, height, overlap }: PeakRequest,
+  ) {
+    this.marks = new Uint8Array(columns * rows);
+    this.reach = Array.from({ length: height }, (_, dy) => {
+      let dx = 0;
+      while (dx < width && (width - dx) * (height - dy) > overlap * width * height) dx++;
+      return dx;
+    });
   }
 
-  /** Whether a place has more than the allowed share of the template's area in common with one of them. */
-  isNear(x: number, y: number): boolean {
-    for (const dy of [-1, 0, 1]) {
-      for (const dx of [-1, 0, 1]) {
-        if (this.cells.get(this.keyOf(x, y, dx, dy))?.some((p) => this.overlaps(p, x, y))) return true;
-      }
+  isNear(at: number): boolean {
+    return this.marks[at] === 1;
+  }
+
+  add({ x, y }: Place): void {
+    const { columns, marks, reach, rows } = this;
+    const last = Math.min(rows - 1, y + reach.length - 1);
+    for (let row = Math.max(0, y - reach.length + 1); row <= last; row++) {
+      const dx = reach[Math.abs(row - y)];
+      if (dx > 0) marks.fill(1, row * columns + Math.max(0, x - dx + 1), row * columns + Math.min(columns, x + dx));
     }
-    return false;
-  }
-
-  private keyOf(x: number, y: number, dx: number, dy: number): number {
-    const { width, height } = this.request;
-    return (Math.floor(y / height) + dy) * CELLS + Math.floor(x / width) + dx;
-  }
-
-  private overlaps(p: Place, x: number, y: number): boolean {
-    const { width, height, overlap } = this.request;
-    const common = Math.max(0, width - Math.abs(p.x - x)) * Math.max(0, height - Math.abs(p.y - y));
-    return common > overlap * width * height;
   }
 }
 

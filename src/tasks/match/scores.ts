@@ -54,7 +54,7 @@ export function* scoresOf(
     );
   const [x, y] = [axis(field.width, taps.width), axis(field.height, taps.height)];
   // Without a mask only the sum over the channels is asked for.
-  const merged = score.weights === undefined;
+  const merged = score.weights === undefined && score.channels > 1;
   const base = { x, y, channels: field.channels, complex: false, weighted: false, merged };
   const whole: Problem = { ...base, taps, facts: factsOf(field, x, y) };
   const plan = planFor(whole, algorithm);
