@@ -61,7 +61,7 @@ describe.skipIf(process.env["CONVXCORR_LONG"] === undefined)("ten million sample
   it("are drawn in less than 150 MB too", { timeout: 300_000 }, async () => {
     const next = mulberry(11);
     const t = Float64Array.from({ length: K }, (_, i) => Math.sin(i / 20) * (1 - i / K));
-    const x = Float64Array.from({ length: N }, (_, i) => next() - 0.5 + (t[i - 5_000_000] ?? 0));
+    const x = Float64Array.from({ length: N }, (_, i) => 0.1 * next() + (t[i - 5_000_000] ?? 0));
     const [file, template] = [saved("drawn.npy", x), saved("t.npy", t)];
     const { lines, megabytes } = await fed(file, template, "--min-score", "0.5", "--plot", path("drawn.png"));
     expect(lines).toEqual([expect.stringMatching(/^5000000: score /)]);

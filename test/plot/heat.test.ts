@@ -96,7 +96,7 @@ describe("the least value of each block", () => {
 });
 
 describe("frames on a map", () => {
-  const texts = (boxes: HeatPanel["boxes"], cells = 60): string[] =>
+  const texts = (boxes: NonNullable<HeatPanel["boxes"]>, cells = 60): string[] =>
     layout({ panels: [panel(cells, cells, (i) => i, { boxes })] }).shapes.flatMap((s) =>
       s.kind === "text" && /^[a-z]/.test(s.text) ? [s.text] : [],
     );

@@ -68,7 +68,14 @@ export class Finder {
     this.lines = Array.from(
       { length: channels },
       (_, c) =>
-        new LineSearch(this.scores[this.scores.length === 1 ? 0 : c], rule, watch && ((at, r) => watch(c, at, r))),
+        new LineSearch(
+          this.scores[this.scores.length === 1 ? 0 : c],
+          rule,
+          watch &&
+            ((at, r) => {
+              watch(c, at, r);
+            }),
+        ),
     );
   }
 
