@@ -226,6 +226,7 @@ test("the names of the front door change only on purpose", () => {
     type AxisBorder
     type Border
     type BorderKind
+    type Box
     type ComplexType
     type DelayMethod
     type DelayNan
