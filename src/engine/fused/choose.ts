@@ -27,14 +27,19 @@ type Unset = Omit<Choice, "fused"> & {
   readonly fused?: { readonly way: Fused; readonly setup: () => NonNullable<Choice["fused"]>["setup"] };
 };
 
-/** Blocks of transforms are as long as the kernel alone wants them: pictures and signals of usual sizes fill them by half or so. */
-const HALF_FULL = 1.5;
+/**
+ * Blocks of transforms are as long as the kernel alone wants them, and pictures and signals of usual sizes do not fill them:
+ * those of f64, which are larger, by half or so.
+ */
+const NOT_FULL = new Map([
+  ["fft", 1.5],
+  ["fft-fast", 1.25],
+]);
 
 /** @throws UserError (2) where `method` is separable and no such way is possible */
 export function choose(plan: Plan, call: FusedCall, method: Method): Choice {
   const whole = isInteger(call.out.type);
-  const measure = ({ time, cost }: Estimate, name: string): number =>
-    whole ? time : cost * (name === "fft" ? HALF_FULL : 1);
+  const measure = ({ time, cost }: Estimate, name: string): number => (whole ? time : cost * (NOT_FULL.get(name) ?? 1));
   const candidates: Candidate[] = [];
   const choices: { readonly choice: Unset; readonly least: number; readonly allowed: boolean }[] = [];
   for (const { name, verdict: given } of plan.candidates) {
