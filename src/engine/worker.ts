@@ -1,13 +1,11 @@
 /** A thread that helps with runs. */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { parentPort } from "node:worker_threads";
+import { collector } from "../base/collector.js";
 import { forceRoutines } from "../routines/load.js";
 import { help, type Share } from "./fused/share.js";
 import { helpWithTiles, type TileShare } from "./run.js";
 
 let runs = 0;
-let collect: ((how: { readonly type: "minor" }) => unknown) | undefined;
 
 parentPort?.on("message", (share: Share | TileShare) => {
   forceRoutines(share.routines);
@@ -24,14 +22,5 @@ parentPort?.on("message", (share: Share | TileShare) => {
  * more than many a filter.
  */
 function letGo(): void {
-  collect ??= globalThis.gc ?? exposedCollector();
-  collect?.({ type: "minor" });
-}
-
-/** Flags are the process's, so another thread may take this one back too early: then the next run asks again. */
-function exposedCollector(): typeof collect {
-  setFlagsFromString("--expose-gc");
-  const found = runInNewContext("globalThis.gc") as typeof collect;
-  setFlagsFromString("--no-expose-gc");
-  return found;
+  collector()?.({ type: "minor" });
 }

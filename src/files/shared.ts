@@ -1,7 +1,6 @@
 /** Decoded pictures in memory that threads share, and the memory that their decoding took given back. */
 import { setImmediate } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { collector } from "../base/collector.js";
 import { allocate, isShared, type Samples, WORTH_SHARING } from "../base/element.js";
 import type { Signal } from "../base/signal.js";
 
@@ -53,15 +52,8 @@ async function copied(signal: Signal): Promise<{ signal: Signal; huge: boolean }
   return { signal: { ...signal, data: shared }, huge };
 }
 
-let gc: (() => void) | undefined;
-
 /** Frees what nobody can reach; a codec's memory goes at the next turn of the event loop. */
 async function collect(): Promise<void> {
-  if (!gc) {
-    setFlagsFromString("--expose-gc");
-    gc = runInNewContext("gc") as () => void;
-    setFlagsFromString("--no-expose-gc");
-  }
-  gc();
+  collector()?.();
   await setImmediate();
 }
