@@ -40,10 +40,13 @@ function axisTable(border: AxisBorder, from: number, to: number, n: number): Axi
       : undefined;
   // `keep` overwrites what it extends, so any finite value serves there.
   const kind = border.kind === "keep" ? "replicate" : border.kind;
-  const indexAt = (i: number): number => (odd ? odd[i].index : borderIndex(kind, from + i, n));
-  const before = Int32Array.from({ length: first }, (_, i) => indexAt(i));
-  const after = Int32Array.from({ length: to - from - last }, (_, i) => indexAt(last + i));
-  return { from, first, last, before, after, ...(odd ? { odd } : {}) };
+  const indices = (start: number, end: number): Int32Array => {
+    const table = new Int32Array(end - start);
+    if (!odd && borderIndex(kind, -1, n) < 0) return table.fill(-1);
+    for (let i = start; i < end; i++) table[i - start] = odd ? odd[i].index : borderIndex(kind, from + i, n);
+    return table;
+  };
+  return { from, first, last, before: indices(0, first), after: indices(last, to - from), ...(odd ? { odd } : {}) };
 }
 
 /** The index that entry i of a table stands for. */
@@ -134,6 +137,11 @@ export class Extension {
     if (length > 0) out.set(plane.subarray(source, source + length), target);
     const ends = from < to ? [x0, from, to, x1] : [x0, x1];
     for (let e = 0; e < ends.length; e += 2) {
+      // A rule has an index for every place outside, or for none.
+      if (ends[e] < ends[e + 1] && !table.odd && indexOf(table, ends[e] - x0) < 0) {
+        out.fill(outside, at + (ends[e] - x0) * channels, at + (ends[e + 1] - x0) * channels);
+        continue;
+      }
       for (let x = ends[e]; x < ends[e + 1]; x++) {
         const i = x - x0;
         const index = indexOf(table, i);
