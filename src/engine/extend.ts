@@ -42,7 +42,7 @@ function axisTable(border: AxisBorder, from: number, to: number, n: number): Axi
   const kind = border.kind === "keep" ? "replicate" : border.kind;
   const indices = (start: number, end: number): Int32Array => {
     const table = new Int32Array(end - start);
-    if (!odd && borderIndex(kind, -1, n) < 0) return table.fill(-1);
+    if (start < end && !odd && borderIndex(kind, -1, n) < 0) return table.fill(-1);
     for (let i = start; i < end; i++) table[i - start] = odd ? odd[i].index : borderIndex(kind, from + i, n);
     return table;
   };
