@@ -61,7 +61,7 @@ const ROUNDING = Math.sqrt(1 / 12);
  * @param before,after of one extent, or AFTER that of `valid` or `full`; see `FitOptions`
  * @throws UserError (2) for options, (3) for data that do not fit together or do not determine the kernel
  */
-export function fit(before: Signal, after: Signal, options: FitOptions): Fit {
+export function fitKernel(before: Signal, after: Signal, options: FitOptions): Fit {
   const window = windowOf(before, options);
   const constraints = constraintsOf(options, window);
   const pairs = pairsOf(before, after, window, options.keepClipped ?? false);

@@ -41,7 +41,7 @@ const PATIENCE = 5;
 const LEARNT = 1e-20;
 
 /** @throws UserError (2) for options, (3) for data that do not fit together */
-export function learn(before: Signal, after: Signal, options: SgdOptions, watch: Watch = {}): Learnt {
+export function learnKernel(before: Signal, after: Signal, options: SgdOptions, watch: Watch = {}): Learnt {
   const { mode, seed = 1, learningRate = 0.02, epochs = 40, batch = 64, anchor } = options;
   checkWords(learningRate, epochs, batch);
   const written = windowOf(before, options);
