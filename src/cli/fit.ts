@@ -4,8 +4,9 @@ import type { FitOptions, SgdOptions } from "../base/fit.js";
 import type { Mode } from "../base/options.js";
 import { type Signal, signalOf } from "../base/signal.js";
 import { kernelSuffix, saveKernel } from "../files/save-kernel.js";
-import { type Fit, fitKernel } from "../tasks/fit/fit.js";
-import { type Learnt, learnKernel } from "../tasks/fit/sgd.js";
+import { type Fit, fitSteps } from "../tasks/fit/fit.js";
+import { type Learnt, learnSteps } from "../tasks/fit/sgd.js";
+import { runStepsAsync, type Steps } from "../tasks/steps.js";
 import type { Answer, Context } from "./context.js";
 import { checkPlot, type FigureFormat, saveFigure } from "./figure.js";
 import { fitReport, fitText, learntReport, learntText } from "./fit-text.js";
@@ -43,6 +44,18 @@ export async function fitCommand(before: string, after: string, words: FitWords,
   return 0;
 }
 
+async function inSteps<T>(steps: () => Steps<T>, label: string, context: Context): Promise<T> {
+  const { progress, signal } = context;
+  const result = await runStepsAsync(steps, {
+    signal,
+    progress: (share) => {
+      progress.report(share, label);
+    },
+  });
+  progress.clear();
+  return result;
+}
+
 interface Told {
   readonly text: string;
   readonly json: Readonly<Record<string, unknown>>;
@@ -55,7 +68,8 @@ async function fitting(
   plot?: FigureFormat,
 ): Promise<Told> {
   const mode = words.mode ?? "both";
-  const found = fitKernel(before, after, fitOptions(before, words));
+  const options = fitOptions(before, words);
+  const found = await inSteps(() => fitSteps(before, after, options), "fitting", context);
   if (words.output !== undefined && mode !== "both") await save(found[mode].kernel, words.output, context);
   if (words.residual !== undefined) {
     const { outputFormat, saveSignal } = await import("../files/save.js");
@@ -84,13 +98,7 @@ async function learning(
   plot?: FigureFormat,
 ): Promise<Told> {
   const options = sgdOptions(before, words);
-  const learnt = learnKernel(before, after, options, {
-    epoch: (done, of, loss) => {
-      context.progress.report(done / of, `learning, loss ${loss.toPrecision(3)}`);
-    },
-    stopped: () => context.signal?.aborted === true,
-  });
-  context.progress.clear();
+  const learnt = await inSteps(() => learnSteps(before, after, options), "learning", context);
   if (words.output !== undefined) await save(learnt.kernel, words.output, context);
   if (words.curve !== undefined) await saveCurve(learnt, words.curve);
   if (words.plot !== undefined && plot !== undefined) {

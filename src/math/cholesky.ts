@@ -7,7 +7,7 @@ export interface Cholesky {
 }
 
 /** A pivot this small against the diagonal is what rounding leaves of 0. */
-const VANISHED = 64 * 2 ** -53;
+const VANISHED = 64 * Number.EPSILON;
 
 /** The factor of A (n×n, row by row; its lower half counts); undefined where A is not definite within rounding. */
 export function cholesky(a: Float64Array, size: number): Cholesky | undefined {

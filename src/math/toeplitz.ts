@@ -29,7 +29,7 @@ export function levinson(r: Float64Array, b: Float64Array): ToeplitzSolution | u
     before.set(a.subarray(0, m + 1));
     for (let i = 1; i <= m; i++) a[i] = before[i] + reflection * before[m - i];
     error *= 1 - reflection * reflection;
-    if (!(error > 64 * n * 2 ** -53 * r[0])) return undefined;
+    if (!(error > 64 * n * Number.EPSILON * r[0])) return undefined;
     let lacking = b[m];
     for (let i = 0; i < m; i++) lacking -= x[i] * r[m - i];
     const step = lacking / error;

@@ -74,6 +74,8 @@ export interface HeatPanel {
   readonly reduce?: "peak" | "least" | "mean";
   /** Crosses with white rims, in the places of the axes. */
   readonly marks?: readonly { readonly x: number; readonly y: number }[];
+  /** Whether it stands on the right of the panel before it, in place of below; the panels of such a row have equal widths. */
+  readonly beside?: boolean;
   /** Frames with white rims round parts of the map, earlier ones above. Texts for terminals have no marks and no frames. */
   readonly boxes?: readonly Box[];
 }

@@ -49,16 +49,20 @@ export function layout(figure: Figure): Drawing {
     throw usageError("--width", `${width} is too narrow for a plot`, `Give at least ${LEAST_WIDTH}`);
   }
   const inner: Rect = { x: EDGE, y: EDGE, width: width - 2 * EDGE, height: 0 };
-  const blocks = blocksOf(figure, inner.width);
+  const rows = rowsOf(figure, inner.width);
   const top = EDGE + (title === "" ? 0 : TITLE);
-  const { height, plots } = heights(blocks, top, figure.height);
-  const left = leftMargin(blocks, plots);
+  const { height, plots } = heights(rows, top, figure.height);
+  const left = leftMargin(rows, plots);
   const shapes: Shape[] =
     title === "" ? [] : centred(title, width / 2, EDGE + SIZE.title * ASCENT, SIZE.title, inner.width);
   let y = top;
-  for (const [i, block] of blocks.entries()) {
-    shapes.push(...blockShapes(block, { ...inner, y: y + block.head, height: plots[i] }, y, left));
-    y += block.head + plots[i] + block.foot + BETWEEN;
+  for (const [i, { blocks, head, foot }] of rows.entries()) {
+    const share = shareOf(inner.width, blocks.length);
+    for (const [j, block] of blocks.entries()) {
+      const area = { x: inner.x + j * (share + BETWEEN), y: y + head, width: share, height: plots[i] };
+      shapes.push(...blockShapes(block, area, area.y - block.head, left));
+    }
+    y += head + plots[i] + foot + BETWEEN;
   }
   const titles = panels.flatMap((p) => p.title ?? []);
   return { width, height, title: title === "" ? titles.join(", ") || "plot" : title, shapes };
@@ -66,28 +70,55 @@ export function layout(figure: Figure): Drawing {
 
 /** The height of the figure and those of its plots, which share what the figure has more or less than they need. */
 function heights(
-  blocks: readonly Block[],
+  rows: readonly Row[],
   top: number,
   asked: number | undefined,
 ): { height: number; plots: readonly number[] } {
-  const fixed = top + EDGE + BETWEEN * (blocks.length - 1);
-  const around = blocks.reduce((sum, { head, foot }) => sum + head + foot, fixed);
-  const spare = blocks.reduce((sum, b) => sum + b.height - LEAST_PLOT, 0);
-  const least = Math.ceil(around + LEAST_PLOT * blocks.length);
-  const height = Math.ceil(asked ?? around + LEAST_PLOT * blocks.length + spare);
+  const fixed = top + EDGE + BETWEEN * (rows.length - 1);
+  const around = rows.reduce((sum, { head, foot }) => sum + head + foot, fixed);
+  const spare = rows.reduce((sum, b) => sum + b.height - LEAST_PLOT, 0);
+  const least = Math.ceil(around + LEAST_PLOT * rows.length);
+  const height = Math.ceil(asked ?? around + LEAST_PLOT * rows.length + spare);
   if (height < least) {
-    const what = blocks.length === 1 ? "this plot" : `${blocks.length} panels`;
+    const what = rows.length === 1 ? "this plot" : `${rows.length} panels`;
     throw usageError("--height", `${height} is too low for ${what}`, `Give at least ${least}`);
   }
-  const factor = spare === 0 ? 0 : (height - around - LEAST_PLOT * blocks.length) / spare;
-  return { height, plots: blocks.map((b) => LEAST_PLOT + (b.height - LEAST_PLOT) * factor) };
+  const factor = spare === 0 ? 0 : (height - around - LEAST_PLOT * rows.length) / spare;
+  return { height, plots: rows.map((b) => LEAST_PLOT + (b.height - LEAST_PLOT) * factor) };
 }
 
-function blocksOf({ panels, x = {} }: Figure, width: number): Block[] {
+/** Panels that stand beside one another; the highest of them says how high all are. */
+interface Row extends Pick<Block, "head" | "foot" | "height"> {
+  readonly blocks: readonly Block[];
+}
+
+/** Width of each of several panels that stand beside one another. */
+const shareOf = (width: number, panels: number): number => (width - BETWEEN * (panels - 1)) / panels;
+
+function rowsOf(figure: Figure, width: number): Row[] {
+  const groups: Panel[][] = [];
+  for (const panel of figure.panels) {
+    if (panel.kind === "heat" && panel.beside === true && groups.length > 0) groups.at(-1)!.push(panel);
+    else groups.push([panel]);
+  }
+  const blocks = blocksOf(
+    figure,
+    groups.flatMap((group) => group.map(() => shareOf(width, group.length))),
+  );
+  return groups.map(({ length }) => {
+    const own = blocks.splice(0, length);
+    const most = (of: (block: Block) => number): number => Math.max(...own.map(of));
+    return { blocks: own, head: most((b) => b.head), foot: most((b) => b.foot), height: most((b) => b.height) };
+  });
+}
+
+/** @param widths of each panel with its axes */
+function blocksOf({ panels, x = {} }: Figure, widths: readonly number[]): Block[] {
   const lines = panels.filter((p) => p.kind === "lines");
   const sharing = lines.filter((p) => p.x === undefined);
   const shared = x.limits ?? xLimits(sharing);
-  return panels.map((panel): Block => {
+  return panels.map((panel, i): Block => {
+    const width = widths[i];
     const own: Axis = panel.x ?? (panel.kind === "heat" ? {} : x);
     const numbered = panel.kind === "heat" || panel.x !== undefined || panel === sharing.at(-1);
     const label = numbered ? own.label : undefined;
@@ -111,12 +142,14 @@ function blocksOf({ panels, x = {} }: Figure, width: number): Block[] {
 const LEGEND = 0.55;
 
 /** Room for the numbers and labels left of all panels with lines, so that their plots stand below one another. */
-function leftMargin(blocks: readonly Block[], tall: readonly number[]): number {
-  const margins = blocks.map(({ panel, y }, i) => {
-    if (panel.kind === "heat") return 0;
-    const axle = uprightAxle(y, tall[i], 0);
-    return widest(axle) + SIDE + (panel.y?.label === undefined ? 0 : LABEL);
-  });
+function leftMargin(rows: readonly Row[], tall: readonly number[]): number {
+  const margins = rows.flatMap(({ blocks }, i) =>
+    blocks.map(({ panel, y }) => {
+      if (panel.kind === "heat") return 0;
+      const axle = uprightAxle(y, tall[i], 0);
+      return widest(axle) + SIDE + (panel.y?.label === undefined ? 0 : LABEL);
+    }),
+  );
   return Math.max(0, ...margins);
 }
 

@@ -7,8 +7,9 @@ import type { Mode } from "../../base/options.js";
 import { type Signal, signalOf } from "../../base/signal.js";
 import { levinson } from "../../math/toeplitz.js";
 import { correlate } from "../arrays.js";
+import { runSteps, type Steps } from "../steps.js";
 import { identify, type Likeness } from "./identify.js";
-import { type Moments, momentsOf } from "./moments.js";
+import { momentsOf } from "./moments.js";
 import { type Pair, type Pairs, pairsOf, type Window, windowOf } from "./pairs.js";
 import { type Constraints, leastSquares, type Solution } from "./solve.js";
 
@@ -61,12 +62,16 @@ const ROUNDING = Math.sqrt(1 / 12);
  * @param before,after of one extent, or AFTER that of `valid` or `full`; see `FitOptions`
  * @throws UserError (2) for options, (3) for data that do not fit together or do not determine the kernel
  */
-export function fitKernel(before: Signal, after: Signal, options: FitOptions): Fit {
+export const fitKernel = (before: Signal, after: Signal, options: FitOptions): Fit =>
+  runSteps(fitSteps(before, after, options));
+
+/** The same in steps. */
+export function* fitSteps(before: Signal, after: Signal, options: FitOptions): Steps<Fit> {
   const window = windowOf(before, options);
   const constraints = constraintsOf(options, window);
   const pairs = pairsOf(before, after, window, options.keepClipped ?? false);
   const toeplitz = isToeplitz(pairs, window, constraints);
-  const found = toeplitz ? byLevinson(pairs.planes[0], window.width) : byCholesky(pairs, constraints, after);
+  const found = toeplitz ? byLevinson(pairs.planes[0], window.width) : yield* byCholesky(pairs, constraints, after);
   if (pairs.used <= found.unknowns) throw tooFew(after, pairs.used, found.unknowns);
   const rest = restOf(pairs.planes, found, window);
   const counted = restStatistics(rest, pairs);
@@ -123,7 +128,7 @@ function byLevinson({ before, after }: Pair, taps: number): Solution {
   return { taps: solved.x, offset: 0, variances: solved.diagonal, offsetVariance: 0, unknowns: taps };
 }
 
-function byCholesky(pairs: Pairs, constraints: Constraints, after: Signal): Solution {
+function* byCholesky(pairs: Pairs, constraints: Constraints, after: Signal): Steps<Solution> {
   const { width, height } = constraints;
   if (width * height > MOST_UNKNOWNS) {
     const found = `${width * height} taps are more than the ${MOST_UNKNOWNS} that are solved for`;
@@ -131,7 +136,7 @@ function byCholesky(pairs: Pairs, constraints: Constraints, after: Signal): Solu
   }
   const unknowns = width * height;
   if (pairs.used === 0) throw tooFew(after, 0, unknowns);
-  const moments: Moments = momentsOf(pairs.planes, constraints);
+  const moments = yield* momentsOf(pairs.planes, constraints);
   const found = leastSquares(moments, constraints);
   if (!found) throw undetermined("BEFORE");
   return found;
@@ -183,7 +188,7 @@ function restStatistics(rest: Float64Array, { planes, used }: Pairs) {
   });
   const mean = sum / used;
   each((v) => {
-    variation += (v - mean) ** 2;
+    variation += (v - mean) * (v - mean);
   });
   return { squares, largest, variation };
 }

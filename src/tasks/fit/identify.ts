@@ -114,19 +114,19 @@ function built(name: string, rank: 1 | 2): Kernel | undefined {
 
 /** The factor of least squares between taps and those of a named kernel. */
 function factorOf(taps: Float64Array, named: Float64Array): number {
-  let [both, square] = [0, 0];
+  let [both, own] = [0, 0];
   for (let i = 0; i < taps.length; i++) {
     both += taps[i] * named[i];
-    square += named[i] * named[i];
+    own += named[i] * named[i];
   }
-  return square > 0 ? both / square : 0;
+  return own > 0 ? both / own : 0;
 }
 
 function misfit(name: string, kernel: Kernel): number | undefined {
   const named = placed(name, kernel);
   if (!named) return undefined;
   const factor = factorOf(kernel.taps, named);
-  return named.reduce((sum, v, i) => sum + (kernel.taps[i] - factor * v) ** 2, 0);
+  return named.reduce((sum, v, i) => sum + square(kernel.taps[i] - factor * v), 0);
 }
 
 function compared(name: string, kernel: Kernel, errors: Float64Array | null): Likeness | undefined {
@@ -147,9 +147,11 @@ function compared(name: string, kernel: Kernel, errors: Float64Array | null): Li
 
 /** A factor that is 1 or −1, or a whole number or one over it, within its own error is said to be that. */
 function rounded(factor: number, kernel: Kernel, named: Float64Array, errors: Float64Array | null): number {
-  const square = named.reduce((sum, v) => sum + v * v, 0);
-  const variance = named.reduce((sum, v, i) => sum + (v * (errors?.[i] ?? 0)) ** 2, 0);
-  const error = Math.max(NOTHING * Math.abs(factor), (ERRORS * Math.sqrt(variance)) / square);
+  const size = named.reduce((sum, v) => sum + square(v), 0);
+  const variance = named.reduce((sum, v, i) => sum + square(v * (errors?.[i] ?? 0)), 0);
+  const error = Math.max(NOTHING * Math.abs(factor), (ERRORS * Math.sqrt(variance)) / size);
   const whole = Math.abs(factor) >= 1 ? Math.round(factor) : 1 / Math.round(1 / factor);
   return kernel.taps.length > 0 && Math.abs(whole - factor) <= error ? whole : factor;
 }
+
+const square = (v: number): number => v * v;

@@ -8,6 +8,7 @@
  */
 import { kernelOf } from "../../base/kernel.js";
 import { correlate } from "../arrays.js";
+import type { Steps } from "../steps.js";
 import type { Pair } from "./pairs.js";
 
 export interface Moments {
@@ -24,18 +25,21 @@ export interface Moments {
   readonly rows: number;
 }
 
-/** @param extent of the kernel @param all whether the products of all pairs of taps are wanted, or those with tap 0 only */
-export function momentsOf(pairs: readonly Pair[], extent: { width: number; height: number }): Moments {
+/** @param extent of the kernel */
+export function* momentsOf(pairs: readonly Pair[], extent: Extent): Steps<Moments> {
   const taps = extent.width * extent.height;
   const gram = new Float64Array(taps * taps);
   const right = new Float64Array(taps);
   const sums = new Float64Array(taps);
   let [sum, square, rows] = [0, 0, 0];
-  for (const pair of pairs) {
+  for (const [done, pair] of pairs.entries()) {
+    const share = (part: number): number => (done + part) / pairs.length;
     addGram(pair, extent, gram);
+    yield share(0.4);
     addRight(pair, extent, right);
     addSums(pair, extent, sums);
-    if (pair.keep) leaveOut(pair, extent, gram, sums);
+    yield share(0.5);
+    if (pair.keep) for (const part of leaveOut(pair, extent, gram, sums)) yield share(0.5 + 0.5 * part);
     for (let i = 0; i < pair.after.length; i++) {
       if (pair.keep?.[i] === 0) continue;
       sum += pair.after[i];
@@ -161,7 +165,8 @@ function addSums({ before, width, across, down }: Pair, extent: Extent, sums: Fl
 const TOGETHER = 8;
 
 /** Takes the windows of outputs that do not count off again. */
-function leaveOut({ before, width, across, keep }: Pair, extent: Extent, gram: Float64Array, sums: Float64Array): void {
+function* leaveOut(pair: Pair, extent: Extent, gram: Float64Array, sums: Float64Array): Generator<number> {
+  const { before, width, across, keep } = pair;
   const taps = sums.length;
   // Window n in column n: the products of two taps over all of them lie side by side.
   const windows = new Float64Array(taps * TOGETHER);
@@ -178,6 +183,7 @@ function leaveOut({ before, width, across, keep }: Pair, extent: Extent, gram: F
     takeOff(windows, gram, taps);
     windows.fill(0);
     n = 0;
+    yield p / keep!.length;
   }
   if (n > 0) takeOff(windows, gram, taps);
 }

@@ -11,6 +11,7 @@ import { type Kernel, kernelOf } from "../../base/kernel.js";
 import type { Signal } from "../../base/signal.js";
 import { cosPi } from "../../math/elementary.js";
 import { uniform } from "../../math/random.js";
+import { runSteps, type Steps } from "../steps.js";
 import { type Pair, pairsOf, windowOf } from "./pairs.js";
 
 export interface Learnt {
@@ -26,13 +27,6 @@ export interface Learnt {
   readonly missing: number;
 }
 
-export interface Watch {
-  /** After each epoch. */
-  readonly epoch?: (done: number, of: number, loss: number) => void;
-  /** Whether to stop; asked after each epoch. */
-  readonly stopped?: () => boolean;
-}
-
 const [DECAY, DECAY_SQUARE, TINY] = [0.9, 0.999, 1e-12];
 /** The loss has settled where so many epochs differ by no more than this share. */
 const SETTLED = 1e-5;
@@ -41,7 +35,11 @@ const PATIENCE = 5;
 const LEARNT = 1e-20;
 
 /** @throws UserError (2) for options, (3) for data that do not fit together */
-export function learnKernel(before: Signal, after: Signal, options: SgdOptions, watch: Watch = {}): Learnt {
+export const learnKernel = (before: Signal, after: Signal, options: SgdOptions): Learnt =>
+  runSteps(learnSteps(before, after, options));
+
+/** The same in steps of an epoch. */
+export function* learnSteps(before: Signal, after: Signal, options: SgdOptions): Steps<Learnt> {
   const { mode, seed = 1, learningRate = 0.02, epochs = 40, batch = 64, anchor } = options;
   checkWords(learningRate, epochs, batch);
   const written = windowOf(before, options);
@@ -68,8 +66,8 @@ export function learnKernel(before: Signal, after: Signal, options: SgdOptions, 
     }
     const loss = layer.loss(taps);
     losses.push(loss);
-    watch.epoch?.(epoch + 1, epochs, loss);
-    if (loss <= LEARNT * layer.power || hasSettled(losses) || watch.stopped?.() === true) break;
+    if (loss <= LEARNT * layer.power || hasSettled(losses)) break;
+    yield (epoch + 1) / epochs;
   }
   const { used, border, clipped, missing } = pairs;
   const done = losses.length - 1;
