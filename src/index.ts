@@ -10,6 +10,7 @@
 export { type AxisBorder, axisBorder, type Border, type BorderKind } from "./base/border.js";
 export type { ComplexType, ElementType, IntegerType, RealType, Samples } from "./base/element.js";
 export { EXIT, type Fault, UserError } from "./base/errors.js";
+export type { FitNoise, FitOptions, SgdOptions, Symmetry } from "./base/fit.js";
 export { flipped, type Kernel, type KernelAbout, kernelOf } from "./base/kernel.js";
 export type { MatchMethod, MatchOptions, Subpixel } from "./base/match.js";
 export type {
@@ -68,6 +69,9 @@ export { selfKernel } from "./tasks/filter/self.js";
 export { filterAsync, type ThreadOptions } from "./tasks/filter/threaded.js";
 export { find, findIn, type Line } from "./tasks/find/find.js";
 export type { FindOptions, Occurrence } from "./tasks/find/finder.js";
+export { type Fit, type FittedKernel, fitKernel } from "./tasks/fit/fit.js";
+export type { Likeness } from "./tasks/fit/identify.js";
+export { type Learnt, learnKernel } from "./tasks/fit/sgd.js";
 export { lagAxis } from "./tasks/lags.js";
 export { type Matched, match, matchAsync } from "./tasks/match/match.js";
 export type { Match, MatchReport } from "./tasks/match/report.js";

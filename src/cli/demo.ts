@@ -19,6 +19,8 @@ export interface Demo {
 
 export interface DemoResult {
   readonly figure: Figure;
+  /** The figure for terminals, where much of it would be mere digits. */
+  readonly screen?: Figure;
   /** What is drawn, as columns. */
   readonly table: Signal;
   /** Whether it came out as it should; else the exit code is 1. */
@@ -61,7 +63,7 @@ export async function demo(name: string | undefined, words: DemoWords, context: 
   if (words.json === true) await print(jsonText(report), context);
   // The jobs of a batch have no stdout; their answers hold the report.
   else if (!context.claim || outputs.length === 0) {
-    if (outputs.length === 0) await showFigure(result.figure, words, context);
+    if (outputs.length === 0) await showFigure(result.screen ?? result.figure, words, context);
     await print(`${result.text}\n${outputs.length > 0 ? `Written: ${outputs.join(", ")}.\n` : ""}`, context);
   }
   return result.good ? 0 : 1;

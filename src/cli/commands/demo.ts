@@ -10,24 +10,31 @@ const NOTES = `
 similarity, the default, is the classic example: the bits 0 1 1 0 1 0 0 1, 128
 samples each, with Gaussian noise, cross-correlated with a rectangular pulse of
 128 samples. A threshold at the middle of each bit finds the bits again (exit 0)
-or does not (exit 1). Without -o the figure is text in the terminal.
+or does not (exit 1).
+
+learn shows that a layer of a network may compute either mode: from the same
+samples it learns one kernel under xcorr and its flip under conv, and both layers
+give the same.
+
+Without -o the figure is text in the terminal.
 
 Examples:
   convxcorr demo
   convxcorr demo -o demo        # demo.svg, demo.png and demo.csv
   convxcorr demo similarity --seed 7 --noise 1.5 -o similarity.svg
+  convxcorr demo learn -o learn.png
   convxcorr demo --json
   convxcorr demo --list`;
 
 export const demo: Register = named("demo", (program, context, answer) => {
   program
     .command("demo")
-    .summary("show what cross-correlation does, on data of its own")
-    .description("Show what cross-correlation does, on data of its own.")
-    .argument("[demo]", "similarity")
+    .summary("show what the two operations do, on data of its own")
+    .description("Show what convolution and cross-correlation do, on data of its own.")
+    .argument("[demo]", "similarity or learn (default similarity)")
     .option("--list", "list the demos")
-    .option("--seed <n>", "seed of the noise (default 1)", wholeParser("--seed", 0, 4_294_967_295))
-    .option("--noise <sigma>", "standard deviation of the noise (default 1)", parseNoise)
+    .option("--seed <n>", "seed of all that is drawn (default 1)", wholeParser("--seed", 0, 4_294_967_295))
+    .option("--noise <sigma>", "standard deviation of the noise (default: similarity 1, learn 0.1)", parseNoise)
     .option(
       "-o, --output <name>",
       "write .svg, .png or .csv; a name without ending writes all three; may be repeated",

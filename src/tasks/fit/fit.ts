@@ -134,11 +134,9 @@ function* byCholesky(pairs: Pairs, constraints: Constraints, after: Signal): Ste
     const found = `${width * height} taps are more than the ${MOST_UNKNOWNS} that are solved for`;
     throw usageError("--size", found, "Give a smaller one, or a signal AFTER of size full, which needs no such limit");
   }
-  const unknowns = width * height;
-  if (pairs.used === 0) throw tooFew(after, 0, unknowns);
   const moments = yield* momentsOf(pairs.planes, constraints);
   const found = leastSquares(moments, constraints);
-  if (!found) throw undetermined("BEFORE");
+  if (!found) throw pairs.used < width * height ? tooFew(after, pairs.used, width * height) : undetermined("BEFORE");
   return found;
 }
 
