@@ -206,10 +206,12 @@ test("the names of the front door change only on purpose", () => {
     filterTensor
     find
     findIn
+    fitKernel
     flipped
     kernelFrom
     kernelOf
     lagAxis
+    learnKernel
     loadKernel
     loadSignal
     loadTemplate
@@ -242,6 +244,10 @@ test("the names of the front door change only on purpose", () => {
     type FilterReport
     type Filtered
     type FindOptions
+    type Fit
+    type FitNoise
+    type FitOptions
+    type FittedKernel
     type HeatPanel
     type Input
     type IntegerType
@@ -249,6 +255,8 @@ test("the names of the front door change only on purpose", () => {
     type KernelAbout
     type KernelInput
     type KernelNorm
+    type Learnt
+    type Likeness
     type Line
     type LinePanel
     type Match
@@ -277,6 +285,7 @@ test("the names of the front door change only on purpose", () => {
     type RowStreamOptions
     type Samples
     type Series
+    type SgdOptions
     type Signal
     type SignalShape
     type Size
@@ -284,6 +293,7 @@ test("the names of the front door change only on purpose", () => {
     type Spacing
     type Span
     type Subpixel
+    type Symmetry
     type TableAbout
     type TemplateOptions
     type Tensor

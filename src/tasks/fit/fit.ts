@@ -71,7 +71,9 @@ export function* fitSteps(before: Signal, after: Signal, options: FitOptions): S
   const constraints = constraintsOf(options, window);
   const pairs = pairsOf(before, after, window, options.keepClipped ?? false);
   const toeplitz = isToeplitz(pairs, window, constraints);
-  const found = toeplitz ? byLevinson(pairs.planes[0], window.width) : yield* byCholesky(pairs, constraints, after);
+  const found = toeplitz
+    ? byLevinson(pairs.planes[0], window.width, before)
+    : yield* byCholesky(pairs, constraints, before, after);
   if (pairs.used <= found.unknowns) throw tooFew(after, pairs.used, found.unknowns);
   const rest = restOf(pairs.planes, found, window);
   const counted = restStatistics(rest, pairs);
@@ -116,19 +118,18 @@ function isToeplitz(pairs: Pairs, { height }: Window, { symmetry, ridge, sum, of
   return plain && height === 1 && pairs.size === "full" && pairs.planes.length === 1 && !pairs.planes[0].keep;
 }
 
-function byLevinson({ before, after }: Pair, taps: number): Solution {
-  const inside = before.subarray(taps - 1, before.length - taps + 1);
+function byLevinson({ before: padded, after }: Pair, taps: number, before: Signal): Solution {
+  const inside = padded.subarray(taps - 1, padded.length - taps + 1);
   const few = { size: "valid", maxLag: taps - 1 } as const;
-  const padded = new Float64Array(inside.length + taps - 1);
-  padded.set(inside);
-  const row = correlate(padded, kernelOf(inside.slice(), { width: inside.length }), few);
-  const right = correlate(before, kernelOf(after, { width: after.length }), few);
+  const ahead = padded.subarray(taps - 1);
+  const row = correlate(ahead, kernelOf(inside.slice(), { width: inside.length }), few);
+  const right = correlate(padded, kernelOf(after, { width: after.length }), few);
   const solved = levinson(Float64Array.from(row), Float64Array.from(right));
-  if (!solved) throw undetermined("BEFORE");
+  if (!solved) throw undetermined(before);
   return { taps: solved.x, offset: 0, variances: solved.diagonal, offsetVariance: 0, unknowns: taps };
 }
 
-function* byCholesky(pairs: Pairs, constraints: Constraints, after: Signal): Steps<Solution> {
+function* byCholesky(pairs: Pairs, constraints: Constraints, before: Signal, after: Signal): Steps<Solution> {
   const { width, height } = constraints;
   if (width * height > MOST_UNKNOWNS) {
     const found = `${width * height} taps are more than the ${MOST_UNKNOWNS} that are solved for`;
@@ -136,13 +137,13 @@ function* byCholesky(pairs: Pairs, constraints: Constraints, after: Signal): Ste
   }
   const moments = yield* momentsOf(pairs.planes, constraints);
   const found = leastSquares(moments, constraints);
-  if (!found) throw pairs.used < width * height ? tooFew(after, pairs.used, width * height) : undetermined("BEFORE");
+  if (!found) throw pairs.used < width * height ? tooFew(after, pairs.used, width * height) : undetermined(before);
   return found;
 }
 
-const undetermined = (place: string): Error =>
+const undetermined = (before: Signal): Error =>
   inputError(
-    place,
+    before.about.source,
     "its windows do not tell all taps apart, as where it is flat or repeats itself",
     "Give --ridge 1e-6, a smaller --size, or an input with more detail",
   );
