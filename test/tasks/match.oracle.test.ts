@@ -84,12 +84,20 @@ function scales(image: Signal, template: Signal, method: MatchMethod, weights?: 
     return (i) => d[i] + 1e-9;
   }
   const products = naiveScores(image, template, "ccorr", weights);
-  const shares = naiveScores(image, template, method === "ccoeff" ? "zncc" : "ncc", weights);
+  if (method === "ccorr") {
+    // √(ΣI²·ΣT²), which is what the sum may be at most, also where it is 0.
+    const nothing = { ...template, data: template.data.slice().fill(0) };
+    const energies = naiveScores(image, nothing, "ssd", weights);
+    const [own] = naiveScores(template, nothing, "ssd", weights);
+    return (i) => Math.sqrt(energies[i] * own);
+  }
+  const shares = naiveScores(image, template, "zncc", weights);
   const covariances = naiveScores(image, template, "ccoeff", weights);
-  const tops = method === "ccoeff" ? covariances : products;
-  // √(ΣI²·ΣT²), which is what the sum may be at most; where both are 0 or flat only their own size is known.
+  // √(Σ(I−Ī)²·Σ(T−T̄)²) likewise; where both are 0 or flat only their own size is known.
   return (i) =>
-    shares[i] === 0 ? Math.abs(tops[i]) + 1e-3 * Math.max(1, Math.abs(products[i])) : Math.abs(tops[i] / shares[i]);
+    shares[i] === 0
+      ? Math.abs(covariances[i]) + 1e-3 * Math.max(1, Math.abs(products[i]))
+      : Math.abs(covariances[i] / shares[i]);
 }
 
 const call = fc.record({

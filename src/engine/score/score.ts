@@ -34,10 +34,11 @@ export function scoreOf(
       return spread <= flatness || own === 0 ? Number.NaN : bounded(covariance / Math.sqrt(spread * own));
     case "ncc":
       return spread <= flatness || own === 0 ? Number.NaN : bounded(product / Math.sqrt(energy * ownEnergy));
+    // Of a template without energy, or contrast, rounding alone makes sums other than 0.
     case "ccorr":
-      return product / unit;
+      return ownEnergy === 0 ? 0 : product / unit;
     case "ccoeff":
-      return covariance / unit;
+      return own === 0 ? 0 : covariance / unit;
     case "ssd":
       return distance / unit;
     case "ssd-norm":
