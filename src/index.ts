@@ -11,6 +11,7 @@ export { type AxisBorder, axisBorder, type Border, type BorderKind } from "./bas
 export type { ComplexType, ElementType, IntegerType, RealType, Samples } from "./base/element.js";
 export { EXIT, type Fault, UserError } from "./base/errors.js";
 export { flipped, type Kernel, type KernelAbout, kernelOf } from "./base/kernel.js";
+export type { AxisPads, LayerDepth, LayerOptions, LayerPaddingWord, LayerReport, PerAxis } from "./base/layer.js";
 export type { MatchMethod, MatchOptions, Subpixel } from "./base/match.js";
 export type {
   AlphaPolicy,
@@ -32,7 +33,7 @@ export type {
 export type { Rational } from "./base/rational.js";
 export type { About, Medium, Signal } from "./base/signal.js";
 export type { TableAbout } from "./base/table.js";
-export type { Tensor } from "./base/tensor.js";
+export type { Tensor, TypedTensor } from "./base/tensor.js";
 export { loadKernel } from "./files/kernel.js";
 export { loadSignal } from "./files/load.js";
 export { openRows, type RowStream, type RowStreamOptions } from "./files/rows.js";
@@ -69,6 +70,7 @@ export { filterAsync, type ThreadOptions } from "./tasks/filter/threaded.js";
 export { find, findIn, type Line } from "./tasks/find/find.js";
 export type { FindOptions, Occurrence } from "./tasks/find/finder.js";
 export { lagAxis } from "./tasks/lags.js";
+export { type Layered, layer, layerAsync } from "./tasks/layer/layer.js";
 export { type Matched, match, matchAsync } from "./tasks/match/match.js";
 export type { Match, MatchReport } from "./tasks/match/report.js";
 export { filterTensor, type TensorOptions } from "./tasks/tensor.js";

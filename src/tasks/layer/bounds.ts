@@ -1,0 +1,75 @@
+/** What weights and samples say about the sums of a layer: how large they may be, and how far from the exact ones. */
+import type { Samples } from "../../base/element.js";
+import { powerOfTwo } from "../../base/rational.js";
+import { sizeOfShape } from "../../base/tensor.js";
+import { LAYER_TERMS_AT_ONCE, routinesInUse } from "../../engine/layer/run.js";
+import type { LayerKind, LayerShape } from "./options.js";
+
+export interface LayerBounds {
+  /** No sum, whole or partial, is larger. NaN where samples are. */
+  readonly largestSum: number;
+  /** Distance of a float sum from the exact one; null where samples are NaN or infinite. */
+  readonly error: number | null;
+  /** Whether some kernel differs from its flip. */
+  readonly flipMatters: boolean;
+  readonly routines: "compiled" | "reference";
+}
+
+export function layerBounds(
+  input: Samples,
+  weights: Samples,
+  bias: Samples | undefined,
+  shape: LayerShape,
+  kind: LayerKind,
+  transposed: boolean,
+): LayerBounds {
+  const samples = largest(input, kind.xZero);
+  const gain = greatestGain(weights, shape, kind, transposed);
+  const offset = bias ? largest(bias, 0) : 0;
+  const largestSum = samples * gain + offset;
+  const terms = (shape.inputs / shape.groups) * sizeOfShape(shape.kernel);
+  // Sample, weight and product are rounded, each sum of a block, and each sum of the blocks.
+  const roundings = 3 + Math.min(terms, LAYER_TERMS_AT_ONCE) + Math.ceil(terms / LAYER_TERMS_AT_ONCE);
+  const unit = kind.single ? powerOfTwo(-24) : powerOfTwo(-53);
+  const error = (roundings * unit * largestSum) / (1 - roundings * unit);
+  return {
+    largestSum,
+    error: Number.isFinite(error) ? error : null,
+    flipMatters: flipMatters(weights, sizeOfShape(shape.kernel)),
+    routines: routinesInUse(),
+  };
+}
+
+/** The greatest distance from `zero`. */
+function largest(data: Samples, zero: number): number {
+  let most = 0;
+  for (let i = 0; i < data.length; i++) {
+    const size = Math.abs(data[i] - zero);
+    // A NaN stays.
+    if (!(size <= most)) most = size;
+    if (Number.isNaN(most)) return most;
+  }
+  return most;
+}
+
+/** The greatest sum of magnitudes of the weights that one output meets. */
+function greatestGain(weights: Samples, shape: LayerShape, kind: LayerKind, transposed: boolean): number {
+  const taps = sizeOfShape(shape.kernel);
+  const gains = new Float64Array(shape.outputs);
+  const each = shape.inputs / shape.groups;
+  const own = shape.outputs / shape.groups;
+  for (let at = 0, kernel = 0; at < weights.length; kernel++) {
+    const group = Math.floor(kernel / own / each);
+    const m = transposed ? group * own + (kernel % own) : Math.floor(kernel / each);
+    const zero = kind.wZero.length === 1 ? kind.wZero[0] : kind.wZero[m];
+    for (const end = at + taps; at < end; at++) gains[m] += Math.abs(weights[at] - zero);
+  }
+  return gains.reduce((most, g) => Math.max(most, g), 0);
+}
+
+/** Flipping all axes reverses the kernel's elements. */
+function flipMatters(weights: Samples, taps: number): boolean {
+  for (let from = 0; from < weights.length; from += taps)
+    for (let j = 0; j < taps >> 1; j++) if (weights[from + j] !== weights[from + taps - 1 - j]) return true;
+  return false;
+}
