@@ -10,7 +10,7 @@ import { type ArrayData, type Case, folder, number, readCases } from "../support
 /** How many cases there are of each kind. */
 const CASES = { "conv-layer": 111, "conv-transpose": 32, "conv-integer": 2, "qlinear-conv": 1 };
 
-const ARRAYS: Readonly<Record<string, { from: (data: readonly number[]) => Samples }>> = {
+const ARRAYS: Readonly<Record<string, { readonly from: (data: readonly number[]) => Samples }>> = {
   u8: Uint8Array,
   i8: Int8Array,
   i32: Int32Array,
@@ -28,7 +28,7 @@ function optionsOf({ op, params, kernel }: Case): LayerOptions {
   const numbers = (name: string) => params[name] as number[];
   const factors = ["x_scale", "w_scale", "y_scale", "x_zero_point", "w_zero_point", "y_zero_point"]
     .filter((name) => name in params)
-    .map((name) => [name.replace(/_(.)/g, (_, c: string) => c.toUpperCase()), params[name]]);
+    .map((name): [string, unknown] => [name.replace(/_(.)/g, (_, c: string) => c.toUpperCase()), params[name]]);
   return {
     stride: numbers("stride"),
     dilation: numbers("dilation"),
@@ -60,7 +60,8 @@ describe.skipIf(folder === undefined)("public conformance data through layers", 
           const value = number(e);
           return !(Math.abs(output.data[i] - value) <= c.atol + c.rtol * Math.abs(value));
         });
-        if (wrong >= 0) failed.push(`${c.id}: element ${wrong} is ${output.data[wrong]}, not ${expected.data[wrong]}`);
+        if (wrong >= 0)
+          failed.push(`${c.id}: element ${wrong} is ${output.data[wrong]}, not ${number(expected.data[wrong])}`);
         else passed++;
       }
       expect(failed).toEqual([]);

@@ -35,7 +35,7 @@ const element = (shape: readonly number[], at: readonly number[]): number =>
 /** @param x batch × channels × axes */
 export function naiveLayer(x: Plain, w: Plain, options: NaiveLayer, bias?: ArrayLike<number>): Plain {
   const { transposed, groups, stride, dilation, before, after, outputPadding, mode } = options;
-  const [batch, channels, ...extents] = x.shape;
+  const [batch, , ...extents] = x.shape;
   const [first, second, ...taps] = w.shape;
   const outputs = transposed ? second * groups : first;
   const made = extents.map((n, a) => {
@@ -68,6 +68,5 @@ export function naiveLayer(x: Plain, w: Plain, options: NaiveLayer, bias?: Array
         else data[i] += weight * x.data[there];
       }
   }
-  void channels;
   return { shape, data };
 }

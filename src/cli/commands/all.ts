@@ -6,7 +6,8 @@ import { delay } from "./delay.js";
 import { demo } from "./demo.js";
 import { find } from "./find.js";
 import { kernel } from "./kernel.js";
+import { layer } from "./layer.js";
 import { match } from "./match.js";
 import { plot } from "./plot.js";
 
-export const COMMANDS: readonly Register[] = [apply, conv, xcorr, match, find, delay, kernel, plot, demo, batch];
+export const COMMANDS: readonly Register[] = [apply, conv, xcorr, match, find, delay, kernel, layer, plot, demo, batch];
