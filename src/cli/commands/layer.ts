@@ -9,10 +9,10 @@ import { parseAxes, parseLayerPadding } from "../options/layer.js";
 import { numberParser, wholeParser } from "../options/parse.js";
 
 const NOTES = `
-Input is batch × channels × axes, or channels × axes; weights are output
-channels × channels of a group × kernel (transposed: input channels × output
-channels of a group × kernel). How many axes there are follows from the
-weights: with three axes in all a 3-axis input is N×C×L, with four it is C×H×W.
+Weights are output channels × channels of a group × kernel (transposed: input
+channels × output channels of a group × kernel). The kernel says how many axes
+the input has after its batch and channels, which may be left out if there is
+one: with weights of three axes an array of three is N×C×L, with four C×H×W.
 
   xcorr  y[o] = bias + Σ_c Σ_j w[c,j]·x[c, o·stride + j·dilation − begin]
          what frameworks compute, and call convolution

@@ -85,19 +85,19 @@ export class TileMaker {
     const { weights } = this.arrays;
     const to = this.band.weights;
     const channels = m1 - m0;
-    const fours = channels - (channels % CHANNELS_AT_ONCE);
-    const terms = inputs * taps.length;
-    for (let m = 0; m < channels; m++) {
-      const step = m < fours ? CHANNELS_AT_ONCE : 1;
-      let at = m < fours ? (m - (m % CHANNELS_AT_ONCE)) * terms + (m % CHANNELS_AT_ONCE) : m * terms;
+    const size = kz * ky * kx;
+    let at = 0;
+    for (let m = 0; m < channels; ) {
+      const together = channels - m >= CHANNELS_AT_ONCE ? CHANNELS_AT_ONCE : 1;
       for (let c = 0; c < inputs; c++) {
         const kernel = transposed ? (group * inputs + c) * outputs + m0 + m : (group * outputs + m0 + m) * inputs + c;
-        const from = kernel * kz * ky * kx;
+        const next = (transposed ? 1 : inputs) * size;
         for (const tap of taps) {
-          to[at] = weights[from + tap];
-          at += step;
+          let from = kernel * size + tap;
+          for (let k = 0; k < together; k++, from += next) to[at++] = weights[from];
         }
       }
+      m += together;
     }
     this.packed = { group, pass: number, m0, m1 };
   }

@@ -10,6 +10,8 @@ export interface LayerBounds {
   readonly largestSum: number;
   /** Distance of a float sum from the exact one; null where samples are NaN or infinite. */
   readonly error: number | null;
+  /** The greatest sum of magnitudes of weights that one output meets: no finite number where weights are not. */
+  readonly gain: number;
   /** Whether some kernel differs from its flip. */
   readonly flipMatters: boolean;
   readonly routines: "compiled" | "reference";
@@ -24,7 +26,7 @@ export function layerBounds(
   transposed: boolean,
 ): LayerBounds {
   const samples = largest(input, kind.xZero);
-  const gain = greatestGain(weights, shape, kind, transposed);
+  const { gain, flipMatters } = weighed(weights, shape, kind, transposed);
   const offset = bias ? largest(bias, 0) : 0;
   const largestSum = samples * gain + offset;
   const terms = (shape.inputs / shape.groups) * sizeOfShape(shape.kernel);
@@ -35,7 +37,8 @@ export function layerBounds(
   return {
     largestSum,
     error: Number.isFinite(error) ? error : null,
-    flipMatters: flipMatters(weights, sizeOfShape(shape.kernel)),
+    gain,
+    flipMatters,
     routines: routinesInUse(),
   };
 }
@@ -52,24 +55,24 @@ function largest(data: Samples, zero: number): number {
   return most;
 }
 
-/** The greatest sum of magnitudes of the weights that one output meets. */
-function greatestGain(weights: Samples, shape: LayerShape, kind: LayerKind, transposed: boolean): number {
+/** The greatest sum of magnitudes of the weights that one output meets; and whether a kernel differs from its flip. */
+function weighed(weights: Samples, shape: LayerShape, kind: LayerKind, transposed: boolean) {
   const taps = sizeOfShape(shape.kernel);
   const gains = new Float64Array(shape.outputs);
   const each = shape.inputs / shape.groups;
   const own = shape.outputs / shape.groups;
-  for (let at = 0, kernel = 0; at < weights.length; kernel++) {
+  let flipMatters = false;
+  for (let from = 0, kernel = 0; from < weights.length; from += taps, kernel++) {
     const group = Math.floor(kernel / own / each);
     const m = transposed ? group * own + (kernel % own) : Math.floor(kernel / each);
     const zero = kind.wZero.length === 1 ? kind.wZero[0] : kind.wZero[m];
-    for (const end = at + taps; at < end; at++) gains[m] += Math.abs(weights[at] - zero);
+    let gain = 0;
+    for (let j = from; j < from + taps; j++) gain += Math.abs(weights[j] - zero);
+    gains[m] += gain;
+    // Flipping all axes reverses the kernel's elements.
+    for (let j = 0; !flipMatters && j < taps >> 1; j++)
+      flipMatters = weights[from + j] !== weights[from + taps - 1 - j];
   }
-  return gains.reduce((most, g) => Math.max(most, g), 0);
-}
-
-/** Flipping all axes reverses the kernel's elements. */
-function flipMatters(weights: Samples, taps: number): boolean {
-  for (let from = 0; from < weights.length; from += taps)
-    for (let j = 0; j < taps >> 1; j++) if (weights[from + j] !== weights[from + taps - 1 - j]) return true;
-  return false;
+  // NaN and infinite weights make such gains.
+  return { gain: gains.reduce((most, g) => (g <= most ? most : g), 0), flipMatters };
 }

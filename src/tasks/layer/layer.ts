@@ -15,7 +15,7 @@ import { type LayerKind, type LayerNames, type LayerShape, layerKind, layerShape
 import { finishWhole } from "./whole.js";
 
 export interface Layered {
-  /** Batch × output channels × axes; without the batch where the input has none. */
+  /** Batch × output channels × axes; without a batch where the input has none. */
   readonly output: TypedTensor;
   readonly report: LayerReport;
 }
@@ -32,7 +32,7 @@ const NAMES: LayerNames = { input: "input", weights: "weights", bias: "bias" };
  * threads. Whole numbers of 8 or 16 bits, less their zero points, give exact i32, or with scales bytes that are rounded
  * once, half to even.
  *
- * @param input batch × channels × axes, or channels × axes
+ * @param input batch × channels × axes; or channels × axes, or axes: then there is one of what is left out
  * @param weights output channels × channels of a group × kernel, 1 to 3 axes; transposed: input channels × outputs of a group × kernel
  * @throws UserError with `exitCode` 2 for options and 3 for arrays that do not fit
  */
@@ -63,8 +63,8 @@ export function* layerSteps(
   const shape = layerShape(input, weights, options, names);
   const kind = layerKind(input, weights, shape.outputs, options, names);
   const bias = checkedBias(options.bias, shape, kind, names);
-  checkWeights(weights, names);
   const bounds = layerBounds(input.data, weights.data, bias?.data, shape, kind, options.transposed === true);
+  if (!Number.isFinite(bounds.gain)) checkWeights(weights, names);
   if (kind.form !== "float" && bounds.largestSum > Number.MAX_SAFE_INTEGER)
     throw inputError(names.input, "sums may be beyond 2^53, where f64 no longer holds every integer", "Convert to f64");
   const single = kind.form === "float" ? kind.single : bounds.largestSum <= EXACT_SINGLES;

@@ -39,7 +39,8 @@ export function layerShape(
   const rank = weights.shape.length - 2;
   checkArrays(input, weights, rank, names);
   const batched = input.shape.length === rank + 2;
-  const [batch, inputs, ...extents] = batched ? input.shape : [1, ...input.shape];
+  const missing = rank + 2 - input.shape.length;
+  const [batch, inputs, ...extents] = [...Array.from({ length: missing }, () => 1), ...input.shape];
   const [first, second, ...kernel] = weights.shape;
   const transposed = options.transposed === true;
   const groups = whole("--groups", options.groups ?? 1, 1);
@@ -70,11 +71,11 @@ function checkArrays(input: TypedTensor, weights: TypedTensor, rank: number, nam
       "Give out-channels × in-channels × a kernel of 1 to 3 axes",
     );
   const kernels = `the ${weights.shape.length}-axis weights have kernels of ${count(rank, "axis", "axes")}`;
-  if (input.shape.length !== rank + 2 && input.shape.length !== rank + 1)
+  if (input.shape.length > rank + 2 || input.shape.length < rank)
     throw inputError(
       names.input,
       `the array has ${count(input.shape.length, "axis", "axes")} (${shapeWords(input.shape)}), and ${kernels}`,
-      `Give batch × channels × ${count(rank, "axis", "axes")}, or the same without a batch`,
+      `Give batch × channels × ${count(rank, "axis", "axes")}, where a batch of one, and then a channel of one, may be left out`,
     );
   for (const [name, { shape, data }] of [
     [names.input, input],
