@@ -10,7 +10,7 @@ export function explainLayer(report: LayerCommandReport): string {
   const channels = `${count(input.channels, "channel")} to ${output.channels}${groups === 1 ? "" : ` in ${groups} groups`}`;
   return [
     ...operation(report),
-    `input     ${input.source}: ${shapeWords(input.shape)} of ${input.type}, ${count(input.batch, "sample")} of a batch`,
+    `input     ${input.source}: ${shapeWords(input.shape)} of ${input.type}${input.batch === 1 ? "" : `, a batch of ${input.batch}`}`,
     `weights   ${weights.source}: ${shapeWords(weights.shape)} of ${weights.type}, ${channels}`,
     ...(bias ? [`bias      ${bias.source}: ${shapeWords(bias.shape)} of ${bias.type}`] : []),
     ...axes.map((axis) => `axis ${axis.axis}    ${extent(axis, transposed)}`),

@@ -224,7 +224,7 @@ test("--explain says which operation it was, the extents, and how", async () => 
     ran.stderr,
   ).toBe(`cross-correlation (xcorr): kernels are not flipped. Frameworks compute this, and call it convolution
           the flip matters: a layer that learns under conv would have the flipped kernels
-input     x.npy: 2×3×6×7 of f32, 2 samples of a batch
+input     x.npy: 2×3×6×7 of f32, a batch of 2
 weights   w.npz:weight: 4×3×3×3 of f32, 3 channels to 4
 bias      w.npz:bias: 4 of f32
 axis y    6 outputs = ⌊(6 + 1 + 1 − ((3 − 1)·1 + 1)) / 1⌋ + 1
