@@ -210,6 +210,8 @@ test("the names of the front door change only on purpose", () => {
     kernelFrom
     kernelOf
     lagAxis
+    layer
+    layerAsync
     loadKernel
     loadSignal
     loadTemplate
