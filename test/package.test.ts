@@ -226,6 +226,7 @@ test("the names of the front door change only on purpose", () => {
     type About
     type AlphaPolicy
     type AxisBorder
+    type AxisPads
     type Border
     type BorderKind
     type Box
@@ -251,6 +252,11 @@ test("the names of the front door change only on purpose", () => {
     type KernelAbout
     type KernelInput
     type KernelNorm
+    type LayerDepth
+    type LayerOptions
+    type LayerPaddingWord
+    type LayerReport
+    type Layered
     type Line
     type LinePanel
     type Match
@@ -268,6 +274,7 @@ test("the names of the front door change only on purpose", () => {
     type Padding
     type Pair
     type Panel
+    type PerAxis
     type Polarity
     type RangeMap
     type Rational
@@ -292,6 +299,7 @@ test("the names of the front door change only on purpose", () => {
     type TensorOptions
     type TextOptions
     type ThreadOptions
-    type Threshold"
+    type Threshold
+    type TypedTensor"
   `);
 });

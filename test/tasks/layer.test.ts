@@ -106,6 +106,18 @@ const apart = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
 const bytesOf = ({ data }: TypedTensor): string =>
   Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64");
 
+/** No stride, no padding. */
+const NEXT: NaiveLayer = {
+  mode: "xcorr",
+  transposed: false,
+  groups: 1,
+  stride: [1, 1],
+  dilation: [1, 1],
+  before: [0, 0],
+  after: [0, 0],
+  outputPadding: [0, 0],
+};
+
 describe("any layer", () => {
   test("is its definition, within the bound that it states, in f32 and in f64, by either set of routines", () => {
     fc.assert(
@@ -169,6 +181,39 @@ describe("any layer", () => {
   });
 });
 
+describe("layers that are cut into tiles", () => {
+  const cases: [string, number[], number[], Partial<NaiveLayer>][] = [
+    ["rows", [1, 48, 90, 90], [5, 48, 3, 3], { before: [1, 1], after: [1, 1] }],
+    ["rows of phases", [1, 24, 181, 80], [3, 24, 3, 2], { stride: [2, 3], dilation: [2, 1] }],
+    ["columns", [1, 2, 150001], [2, 2, 3], { stride: [1], before: [4], after: [0] }],
+    ["columns, transposed", [1, 1, 120001], [1, 2, 3], { stride: [2], before: [1], after: [1], transposed: true }],
+    ["columns of one row of many channels", [1, 300, 1, 700], [2, 300, 1, 4], { before: [0, 2], after: [0, 1] }],
+  ];
+
+  test.each(cases)("by %s are their definition", (_, xShape, wShape, given) => {
+    const each = wShape.slice(2);
+    const all = (n: number) => each.map(() => n);
+    const plain = { stride: all(1), dilation: all(1), before: all(0), after: all(0), outputPadding: all(0) };
+    const options: NaiveLayer = { ...NEXT, ...plain, ...given };
+    const call = { x: xShape, w: wShape, options, biased: false };
+    const [x, w] = [single(xShape, 3), single(wShape, 4)];
+    const expected = naiveLayer(x, w, options);
+    const { output, report } = layer(x, w, optionsOf(call));
+    expect(output.shape).toEqual(expected.shape);
+    expect(apart(output.data, expected.data)).toBeLessThanOrEqual(report.computed.errorBound ?? -1);
+  });
+
+  test("meet nothing of what was in their memory before", () => {
+    const [x, w] = [single([1, 5, 9, 9], 1), single([7, 5, 3, 3], 2)];
+    const bad = { shape: [1, 20, 60, 60], data: new Float32Array(72000).fill(Number.NaN) };
+    forceRoutines("reference");
+    const plain = layer(x, w, { padding: 1 }).output;
+    forceRoutines("compiled");
+    layer(bad, single([9, 20, 3, 3], 3), { padding: 1 });
+    expect(bytesOf(layer(x, w, { padding: 1 }).output)).toBe(bytesOf(plain));
+  });
+});
+
 describe("whole numbers", () => {
   const bytes = (shape: readonly number[], seed: number): TypedTensor => ({
     shape,
@@ -217,18 +262,6 @@ describe("whole numbers", () => {
     expect([...low.output.data.subarray(0, 8)]).toEqual([0, 0, 0, 0, 0, 2, 2, 64]);
   });
 });
-
-/** No stride, no padding. */
-const NEXT: NaiveLayer = {
-  mode: "xcorr",
-  transposed: false,
-  groups: 1,
-  stride: [1, 1],
-  dilation: [1, 1],
-  before: [0, 0],
-  after: [0, 0],
-  outputPadding: [0, 0],
-};
 
 describe("what stands for a shape", () => {
   const w = single([2, 1, 3, 3], 1);

@@ -83,20 +83,21 @@ export class TileMaker {
       pass.y.taps.flatMap((ty) => pass.x.taps.map((tx) => (tz.tap * ky + ty.tap) * kx + tx.tap)),
     );
     const { weights } = this.arrays;
-    const to = this.band.weights;
-    const channels = m1 - m0;
     const size = kz * ky * kx;
+    // Of an output channel, weights of one input channel follow those of another; and what is so far from it is the next.
+    const next = transposed ? outputs * size : size;
+    const apart = transposed ? size : inputs * size;
+    const first = transposed ? (group * inputs * outputs + m0) * size : (group * outputs + m0) * inputs * size;
+    const channels = m1 - m0;
     let at = 0;
     for (let m = 0; m < channels; ) {
       const together = channels - m >= CHANNELS_AT_ONCE ? CHANNELS_AT_ONCE : 1;
-      for (let c = 0; c < inputs; c++) {
-        const kernel = transposed ? (group * inputs + c) * outputs + m0 + m : (group * outputs + m0 + m) * inputs + c;
-        const next = (transposed ? 1 : inputs) * size;
-        for (const tap of taps) {
-          let from = kernel * size + tap;
-          for (let k = 0; k < together; k++, from += next) to[at++] = weights[from];
-        }
-      }
+      const from = first + m * apart;
+      if (together === 1)
+        for (let c = 0; c < inputs; c++)
+          packOne(weights, from + c * next, taps, this.band.weights, at + c * taps.length);
+      else packFour(weights, from, apart, next, inputs, taps, this.band.weights, at);
+      at += inputs * taps.length * together;
       m += together;
     }
     this.packed = { group, pass: number, m0, m1 };
@@ -154,6 +155,32 @@ export class TileMaker {
         if (x.step === 1) copy(band.totals, from, 1, out, to, width);
         else for (let i = 0; i < width; i++) out[to + i * x.step] = band.totals[from + i];
       }
+    }
+  }
+}
+
+function packOne(weights: Floats, from: number, taps: readonly number[], to: Floats, at: number): void {
+  for (let t = 0; t < taps.length; t++) to[at + t] = weights[from + taps[t]];
+}
+
+/** Weights of four output channels that are `apart`, of each input channel `next` to the one before. */
+function packFour(
+  weights: Floats,
+  from: number,
+  apart: number,
+  next: number,
+  inputs: number,
+  taps: readonly number[],
+  to: Floats,
+  at: number,
+): void {
+  for (let c = 0, i = at, own = from; c < inputs; c++, own += next) {
+    for (let t = 0; t < taps.length; t++, i += 4) {
+      const w = own + taps[t];
+      to[i] = weights[w];
+      to[i + 1] = weights[w + apart];
+      to[i + 2] = weights[w + 2 * apart];
+      to[i + 3] = weights[w + 3 * apart];
     }
   }
 }

@@ -17,9 +17,11 @@ export interface LayerShare {
   readonly board: Board;
 }
 
-/** Nanoseconds of a multiply-add in f32 and in f64, and of a byte that is copied to where threads reach it. */
+/** Nanoseconds of a multiply-add in f32 and in f64, and of a sample that is staged or copied out. */
 const PER_TERM = { single: 0.06, double: 0.12 };
-const PER_BYTE = 0.3;
+const PER_SAMPLE = 1.5;
+/** The same of a byte that is copied to fresh memory, where threads reach it. */
+const PER_BYTE = 0.8;
 
 /** Products that are added up before their sum goes to the total. */
 export const LAYER_TERMS_AT_ONCE = LAYER_BLOCK;
@@ -45,7 +47,8 @@ export function* runLayer(
   arrays: LayerArrays,
   pool?: Pool,
 ): Generator<number | Promise<unknown>, number> {
-  const work = termsOfLayer(problem) * (problem.single ? PER_TERM.single : PER_TERM.double);
+  const samples = arrays.input.length + arrays.out.length;
+  const work = termsOfLayer(problem) * (problem.single ? PER_TERM.single : PER_TERM.double) + samples * PER_SAMPLE;
   const moved = [arrays.input, arrays.weights, arrays.out].filter((a) => !isShared(a));
   const moving = moved.reduce((n, a) => n + a.byteLength * PER_BYTE, 0);
   const helpers = pool ? pool.take(work, moving) : 0;

@@ -41,7 +41,7 @@ export interface LayerTile {
 /** Elements of samples, and of totals, that a near cache holds beside one another. */
 const NEAR = 98304;
 /** Tiles a thread, so that none waits long for the last. */
-const TILES_A_THREAD = 4;
+const TILES_A_THREAD = 3;
 /** Rows below which bands are not cut: rows that windows share would be staged again and again. */
 const LEAST_ROWS = 4;
 
