@@ -34,6 +34,7 @@ export type { Rational } from "./base/rational.js";
 export type { About, Medium, Signal } from "./base/signal.js";
 export type { TableAbout } from "./base/table.js";
 export type { Tensor, TypedTensor } from "./base/tensor.js";
+export { type ArrayFile, type ArrayOptions, loadArray, saveArray } from "./files/array.js";
 export { loadKernel } from "./files/kernel.js";
 export { loadSignal } from "./files/load.js";
 export { openRows, type RowStream, type RowStreamOptions } from "./files/rows.js";

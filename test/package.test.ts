@@ -212,6 +212,7 @@ test("the names of the front door change only on purpose", () => {
     lagAxis
     layer
     layerAsync
+    loadArray
     loadKernel
     loadSignal
     loadTemplate
@@ -220,11 +221,14 @@ test("the names of the front door change only on purpose", () => {
     normalizeKernel
     openRows
     outputFormat
+    saveArray
     saveSignal
     selfKernel
     signalFrom
     type About
     type AlphaPolicy
+    type ArrayFile
+    type ArrayOptions
     type AxisBorder
     type AxisPads
     type Border

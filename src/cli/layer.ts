@@ -105,9 +105,11 @@ async function checkLayerTargets(
 }
 
 async function loadArrays(input: string, words: LayerWords, context: Context): Promise<Arrays> {
-  const weights = await loadArray(words.weights, "weight", context.stdin);
-  const bias = words.bias === undefined ? weights.sibling("bias") : await loadArray(words.bias, "bias", context.stdin);
-  return { input: await loadArray(input, "input", context.stdin), weights, bias };
+  const { stdin } = context;
+  const weights = await loadArray(words.weights, { usual: "weight", stdin });
+  const bias =
+    words.bias === undefined ? weights.sibling("bias") : await loadArray(words.bias, { usual: "bias", stdin });
+  return { input: await loadArray(input, { stdin }), weights, bias };
 }
 
 function axisOptions(words: LayerWords, rank: number): LayerOptions {
@@ -152,7 +154,10 @@ function isNumber(text: string): boolean {
 async function channelWord(option: string, text: string, context: Context): Promise<number | readonly number[]> {
   if (text === "") throw usageError(option, "it is empty", "Give a number, or an NPY file with one a channel");
   if (isNumber(text)) return numberParser(option)(text);
-  const { array, source } = await loadArray(text, option.slice(2).replaceAll("-", "_"), context.stdin);
+  const { array, source } = await loadArray(text, {
+    usual: option.slice(2).replaceAll("-", "_"),
+    stdin: context.stdin,
+  });
   if (array.shape.length < 2) return Array.from(array.data);
   throw usageError(
     option,

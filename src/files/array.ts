@@ -19,13 +19,19 @@ export interface ArrayFile {
 
 const MEMBER = /^(.+\.npz):([^/:]+)$/i;
 
+export interface ArrayOptions {
+  /** What the array is called where an archive has several and none is named. */
+  readonly usual?: string;
+  /** What `-` reads; absent: the standard input of this process. */
+  readonly stdin?: ByteSource;
+}
+
 /**
- * Reads an array.
+ * Reads an array of real numbers.
  * @param text a path, `-` for stdin, or `FILE.npz:NAME` for one array of an archive
- * @param usual what the array is called where an archive has several and none is named
  * @throws inputError for what is wrong with the file
  */
-export async function loadArray(text: string, usual: string, stdin?: ByteSource): Promise<ArrayFile> {
+export async function loadArray(text: string, { usual, stdin }: ArrayOptions = {}): Promise<ArrayFile> {
   const match = MEMBER.exec(text);
   const path = match ? match[1] : text;
   const bytes = await readBytes(path, stdin);
@@ -42,11 +48,15 @@ export async function loadArray(text: string, usual: string, stdin?: ByteSource)
   if (match) return { ...member(match[2]), sibling: () => undefined };
   const name = names.length === 1 ? names[0] : names.find((n) => n === usual);
   if (name === undefined)
-    throw inputError(
-      file,
-      names.length === 0 ? "the archive is empty" : `there is no array "${usual}" among ${names.join(", ")}`,
-      names.length === 0 ? "Save an array" : `Name one: ${file}:${names[0]}`,
-    );
+    throw names.length === 0
+      ? inputError(file, "the archive is empty", "Save an array")
+      : inputError(
+          file,
+          usual === undefined
+            ? `it has several arrays: ${names.join(", ")}`
+            : `there is no array "${usual}" among ${names.join(", ")}`,
+          `Name one: ${file}:${names[0]}`,
+        );
   return { ...member(name), sibling: (other) => (names.includes(other) ? member(other) : undefined) };
 }
 

@@ -183,7 +183,7 @@ describe("any layer", () => {
 
 describe("layers that are cut into tiles", () => {
   const cases: [string, number[], number[], Partial<NaiveLayer>][] = [
-    ["rows", [1, 48, 90, 90], [5, 48, 3, 3], { before: [1, 1], after: [1, 1] }],
+    ["rows", [1, 24, 90, 90], [2, 24, 3, 3], { before: [1, 1], after: [1, 1] }],
     ["rows of phases", [1, 24, 181, 80], [3, 24, 3, 2], { stride: [2, 3], dilation: [2, 1] }],
     ["columns", [1, 2, 150001], [2, 2, 3], { stride: [1], before: [4], after: [0] }],
     ["columns, transposed", [1, 1, 120001], [1, 2, 3], { stride: [2], before: [1], after: [1], transposed: true }],
