@@ -353,7 +353,14 @@ test.each<[string, TypedTensor, TypedTensor, LayerOptions, number]>([
   [
     "weights: element 1 of the weights is NaN. Give finite weights.",
     single([1, 4], 1),
-    { shape: [1, 1, 2], data: Float32Array.of(1, Number.NaN) },
+    { shape: [2, 1, 2], data: Float32Array.of(1, Number.NaN, 3, 4) },
+    {},
+    3,
+  ],
+  [
+    "weights: element 2 of the weights is -Infinity. Give finite weights.",
+    single([1, 4], 1),
+    { shape: [2, 1, 2], data: Float32Array.of(1, 2, -Infinity, 4) },
     {},
     3,
   ],

@@ -83,8 +83,8 @@ function weighed(weights: Samples, shape: LayerShape, kind: LayerKind, transpose
     const m = transposed ? group * own + (part % own) : part;
     gains[m] += magnitude(weights, from, from + run, kind.wZero.length === 1 ? kind.wZero[0] : kind.wZero[m]);
   }
-  // NaN and infinite weights make such gains.
-  return { gain: gains.reduce((most, g) => (g <= most ? most : g), 0), flipMatters: flipMatters(weights, taps) };
+  // NaN and infinite weights make such gains, and Math.max keeps a NaN.
+  return { gain: gains.reduce((most, g) => Math.max(most, g), 0), flipMatters: flipMatters(weights, taps) };
 }
 
 /** Flipping all axes reverses the elements of a kernel. */
