@@ -23,10 +23,10 @@ numbers of 8 or 16 bits give exact i32; with the three scales they give bytes:
 round((Σ (w−w0)(x−x0))·x-scale·w-scale/y-scale) + y0, half to even.
 
 Examples:
-  convxcorr layer image.npy --weights layer.npz --padding 1 -o out.npy
-  convxcorr layer x.npy --weights w.npy --bias b.npy --stride 2 --explain -o y.npy
-  convxcorr layer x.npy --weights w.npz:conv1.weight --mode conv -o y.npy
-  convxcorr layer x.npy --weights w.npy --transposed --stride 2 -o y.npy`;
+  convxcorr layer plane.npy --weights layer.npz --padding 1 -o maps.npy
+  convxcorr layer plane.npy -w layer.npz --padding same-upper --stride 2 --json -o maps.npy
+  convxcorr layer plane.npy -w layer.npz:weight --mode conv --explain -o maps.npy
+  convxcorr layer maps.npy -w layer.npz:weight --mode conv --transposed -o back.npy`;
 
 export const layer: Register = named("layer", (program, context, answer) => {
   const command = program
