@@ -12,6 +12,7 @@ export type { ComplexType, ElementType, IntegerType, RealType, Samples } from ".
 export { EXIT, type Fault, UserError } from "./base/errors.js";
 export type { FitNoise, FitOptions, SgdOptions, Symmetry } from "./base/fit.js";
 export { flipped, type Kernel, type KernelAbout, kernelOf } from "./base/kernel.js";
+export type { AxisPads, LayerDepth, LayerOptions, LayerPaddingWord, LayerReport, PerAxis } from "./base/layer.js";
 export type { MatchMethod, MatchOptions, Subpixel } from "./base/match.js";
 export type {
   AlphaPolicy,
@@ -33,7 +34,8 @@ export type {
 export type { Rational } from "./base/rational.js";
 export type { About, Medium, Signal } from "./base/signal.js";
 export type { TableAbout } from "./base/table.js";
-export type { Tensor } from "./base/tensor.js";
+export type { Tensor, TypedTensor } from "./base/tensor.js";
+export { type ArrayFile, type ArrayOptions, loadArray, saveArray } from "./files/array.js";
 export { loadKernel } from "./files/kernel.js";
 export { loadSignal } from "./files/load.js";
 export { openRows, type RowStream, type RowStreamOptions } from "./files/rows.js";
@@ -73,6 +75,7 @@ export { type Fit, type FittedKernel, fitKernel } from "./tasks/fit/fit.js";
 export type { Likeness } from "./tasks/fit/identify.js";
 export { type Learnt, learnKernel } from "./tasks/fit/sgd.js";
 export { lagAxis } from "./tasks/lags.js";
+export { type Layered, layer, layerAsync } from "./tasks/layer/layer.js";
 export { type Matched, match, matchAsync } from "./tasks/match/match.js";
 export type { Match, MatchReport } from "./tasks/match/report.js";
 export { filterTensor, type TensorOptions } from "./tasks/tensor.js";

@@ -212,6 +212,9 @@ test("the names of the front door change only on purpose", () => {
     kernelOf
     lagAxis
     learnKernel
+    layer
+    layerAsync
+    loadArray
     loadKernel
     loadSignal
     loadTemplate
@@ -220,12 +223,16 @@ test("the names of the front door change only on purpose", () => {
     normalizeKernel
     openRows
     outputFormat
+    saveArray
     saveSignal
     selfKernel
     signalFrom
     type About
     type AlphaPolicy
+    type ArrayFile
+    type ArrayOptions
     type AxisBorder
+    type AxisPads
     type Border
     type BorderKind
     type Box
@@ -257,6 +264,11 @@ test("the names of the front door change only on purpose", () => {
     type KernelNorm
     type Learnt
     type Likeness
+    type LayerDepth
+    type LayerOptions
+    type LayerPaddingWord
+    type LayerReport
+    type Layered
     type Line
     type LinePanel
     type Match
@@ -274,6 +286,7 @@ test("the names of the front door change only on purpose", () => {
     type Padding
     type Pair
     type Panel
+    type PerAxis
     type Polarity
     type RangeMap
     type Rational
@@ -300,6 +313,7 @@ test("the names of the front door change only on purpose", () => {
     type TensorOptions
     type TextOptions
     type ThreadOptions
-    type Threshold"
+    type Threshold
+    type TypedTensor"
   `);
 });

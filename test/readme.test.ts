@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { BORDER_PICTURES, BORDER_WORDS } from "../src/base/border.js";
 import { ELEMENT_TYPES } from "../src/base/element.js";
 import { EXIT } from "../src/base/errors.js";
+import { LAYER_DEPTHS, LAYER_PADDINGS } from "../src/base/layer.js";
 import { limits } from "../src/base/limits.js";
 import { MATCH_ALGORITHMS, MATCH_FORMULAS, MATCH_METHODS, SUBPIXELS } from "../src/base/match.js";
 import {
@@ -253,6 +254,18 @@ describe("the tables of the README", () => {
     const known = { "--method": DELAY_METHODS, "--detrend": DETRENDS, "--polarity": POLARITIES, "--nan": DELAY_NANS };
     const values = new Map(rows.map(([option, words]) => [wordsIn(option)[0], wordsIn(words)]));
     for (const [option, words] of Object.entries(known)) expect([option, values.get(option)]).toEqual([option, words]);
+  });
+
+  test("options of layer: all of them, and no other, with all words that they take", async () => {
+    const { stdout } = await run("convxcorr", ["layer", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const rows = tableRows("Layers of neural networks");
+    const listed = rows.flatMap(([option]) => wordsIn(option));
+    expect([...listed].sort()).toEqual(real.filter((o) => !["--help", "--version", "--no-color"].includes(o)).sort());
+    const values = new Map(rows.map(([option, words]) => [wordsIn(option)[0], wordsIn(words)]));
+    expect([...values.get("--mode")!].sort()).toEqual([...MODES].sort());
+    expect(values.get("--depth")).toEqual(LAYER_DEPTHS);
+    expect(values.get("--padding")!.slice(0, LAYER_PADDINGS.length)).toEqual(LAYER_PADDINGS);
   });
 
   test("borders: every rule with its picture, every other word with its rule", () => {

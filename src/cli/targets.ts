@@ -7,7 +7,11 @@ import type { ApplyWords } from "./apply.js";
  * each can be written.
  * @throws UserError usage or output
  */
-export async function checkTargets(input: string, kernels: readonly string[], words: ApplyWords): Promise<void> {
+export async function checkTargets(
+  input: string,
+  kernels: readonly string[],
+  words: Pick<ApplyWords, "output" | "outputFormat" | "report" | "json" | "plot">,
+): Promise<void> {
   if ([input, ...kernels].filter((path) => path === "-").length > 1) {
     throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give a file for one of them");
   }

@@ -3,13 +3,15 @@ import { parentPort } from "node:worker_threads";
 import { collector } from "../base/collector.js";
 import { forceRoutines } from "../routines/load.js";
 import { help, type Share } from "./fused/share.js";
+import { helpWithLayer, type LayerShare } from "./layer/run.js";
 import { helpWithTiles, type TileShare } from "./run.js";
 
 let runs = 0;
 
-parentPort?.on("message", (share: Share | TileShare) => {
+parentPort?.on("message", (share: Share | TileShare | LayerShare) => {
   forceRoutines(share.routines);
   if ("way" in share) help(share);
+  else if ("layer" in share) helpWithLayer(share);
   else helpWithTiles(share);
   runs++;
   // Not yet in the message's own turn, which still holds it; and not for one run, after which most processes end.

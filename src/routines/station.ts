@@ -16,6 +16,18 @@ export const ROUTINES = [
 ] as const;
 export type RoutineName = (typeof ROUTINES)[number];
 
+/** Sums of a layer: see `assembly/layer.ts`. */
+type LayerRoutine = (
+  source: number,
+  offsets: number,
+  n: number,
+  weights: number,
+  out: number,
+  pitch: number,
+  count: number,
+  channels: number,
+) => void;
+
 /** The routines that take addresses and counts as numbers. */
 interface NumberRoutines {
   inspect(samples: number, n: number, flags: number): number;
@@ -36,6 +48,8 @@ interface NumberRoutines {
     how: number,
     scale: number,
   ): void;
+  layerDoubles: LayerRoutine;
+  layerSingles: LayerRoutine;
   quotients(sums: number, n: number, divisor: number, offset: number, single: number, out: number, found: number): void;
   roundSums(sums: number, n: number, p: number, how: number, type: number, out: number, found: number): void;
   slideColumns(sums: number, squares: number, n: number, out: number, into: number, type: number): void;

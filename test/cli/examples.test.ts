@@ -28,6 +28,7 @@ const COMMANDS = [
   "match",
   "find",
   "delay",
+  "layer",
 ];
 
 describe("the examples of", () => {

@@ -7,7 +7,21 @@ import { demo } from "./demo.js";
 import { find } from "./find.js";
 import { fit } from "./fit.js";
 import { kernel } from "./kernel.js";
+import { layer } from "./layer.js";
 import { match } from "./match.js";
 import { plot } from "./plot.js";
 
-export const COMMANDS: readonly Register[] = [apply, conv, xcorr, match, find, delay, fit, kernel, plot, demo, batch];
+export const COMMANDS: readonly Register[] = [
+  apply,
+  conv,
+  xcorr,
+  match,
+  find,
+  delay,
+  fit,
+  kernel,
+  layer,
+  plot,
+  demo,
+  batch,
+];

@@ -42,7 +42,8 @@ export function decodeNpy(bytes: Uint8Array, options: DecodeOptions): Signal {
   };
 }
 
-function checkSize(header: NpyHeader, dtype: Dtype, found: number, source: string): void {
+/** Says no where the data are more or fewer than the shape says. */
+export function checkSize(header: NpyHeader, dtype: Dtype, found: number, source: string): void {
   const elements = header.shape.reduce((product, n) => product * BigInt(n), 1n);
   const expected = elements * BigInt(dtype.size);
   if (expected > BigInt(found))
