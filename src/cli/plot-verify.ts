@@ -30,7 +30,8 @@ export function verifyFigure(input: Signal, kernel: Kernel, { kernel: about, reg
     ["conv − xcorr", difference],
   ] as const;
   if (input.rank === 2) {
-    return { title, panels: [...taps, ...outputs.map(([name, s]): Panel => meanPanel(s, name))] };
+    const places = { x: { first: region.x }, y: { first: region.y } };
+    return { title, panels: [...taps, ...outputs.map(([name, s]): Panel => ({ ...meanPanel(s, name), ...places }))] };
   }
   const rate = input.about.sampleRate ?? 1;
   const x = { first: region.x / rate, step: 1 / rate };

@@ -6,8 +6,7 @@ import { powerOfTwo } from "../../base/rational.js";
 import { UNIT } from "../../engine/algorithms/algorithm.js";
 import { log2Ceil } from "../../engine/algorithms/fft-error.js";
 import { type DoubleDouble, double, plus, productOf } from "../../math/double-double.js";
-import { cosPiRatio, sinPiRatio } from "../../math/elementary.js";
-import { planFft } from "../../math/fft.js";
+import { planFft, twiddleTable } from "../../math/fft.js";
 import { absoluteSum, type Computed, type Grid, norm } from "./grid.js";
 
 /** Points of the transforms on each axis: powers of two. */
@@ -48,32 +47,37 @@ export function spectrum(grid: Grid, points: Points, first: readonly [number, nu
   return { real, imag, width, height, error: (steps / (1 - steps)) * Math.sqrt(width * height) * norm(grid) };
 }
 
+/** Cosines and negative sines of all angles that frequencies of such points have: both numbers are powers of two. */
+export const anglesOf = (points: Points): ReturnType<typeof twiddleTable> => twiddleTable(Math.max(...points));
+
 /**
  * One frequency by the sum as it is written. Sines and cosines are within u of themselves and the rest is carried in twice
  * the digits, so each part is within 2u·Σ|x| of the truth.
  */
 export function frequency(
-  { real, imag, width, height, ...rest }: Grid,
+  grid: Grid,
   [fx, fy]: readonly [number, number],
   [px, py]: Points,
+  angles: ReturnType<typeof anglesOf>,
   first: readonly [number, number] = [0, 0],
 ): Computed {
+  const { real, imag, width, height } = grid;
+  const turn = angles.re.length;
   let [re, im]: DoubleDouble[] = [double(0), double(0)];
   for (let y = 0; y < height; y++) {
+    const down = around(fy * (y + first[1]), py) * (turn / py);
     for (let x = 0; x < width; x++) {
-      // The angle in 1/(px·py) of a turn, a whole number.
-      const turn = around(fx * (x + first[0]), px) * py + around(fy * (y + first[1]), py) * px;
-      const [c, s] = [cosPiRatio(2 * (turn % (px * py)), px * py), sinPiRatio(2 * (turn % (px * py)), px * py)];
+      const at = (around(fx * (x + first[0]), px) * (turn / px) + down) % turn;
+      const [c, s] = [angles.re[at], angles.im[at]];
       const [a, b] = [real[y * width + x], imag?.[y * width + x] ?? 0];
       re = plus(re, productOf(a, c));
-      im = plus(im, productOf(a, -s));
-      if (b !== 0) {
-        re = plus(re, productOf(b, s));
-        im = plus(im, productOf(b, c));
-      }
+      im = plus(im, productOf(a, s));
+      if (b === 0) continue;
+      re = plus(re, productOf(b, -s));
+      im = plus(im, productOf(b, c));
     }
   }
-  const error = 2 * UNIT * absoluteSum({ real, ...(imag ? { imag } : {}), width, height, ...rest });
+  const error = 2 * UNIT * absoluteSum(grid);
   return { real: Float64Array.of(re.high), imag: Float64Array.of(im.high), width: 1, height: 1, error };
 }
 

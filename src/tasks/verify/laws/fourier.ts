@@ -10,7 +10,7 @@ import { compare } from "../compare.js";
 import type { Computed } from "../grid.js";
 import type { Law } from "../law.js";
 import type { Check } from "../report.js";
-import { frequency, type Points, pointsFor, product, spectrum } from "../spectra.js";
+import { anglesOf, frequency, type Points, pointsFor, product, spectrum } from "../spectra.js";
 import type { Subject } from "../subject.js";
 
 export const fourier: Law = {
@@ -44,9 +44,10 @@ function* theorem(
   const left = spectrum(output, points, first);
   const right = product(spectrum(x, points), spectrum(k, points), conjugate);
   yield compare("all frequencies", left, right, moved + left.error + right.error, at);
+  const angles = anglesOf(points);
   for (const f of someFrequencies(points, seed)) {
-    const own = frequency(output, f, points, first);
-    const other = product(frequency(x, f, points), frequency(k, f, points), conjugate);
+    const own = frequency(output, f, points, angles, first);
+    const other = product(frequency(x, f, points, angles), frequency(k, f, points, angles), conjugate);
     const check = compare("plain sums", own, other, moved + own.error + other.error, at);
     yield { ...check, at: { ...check.at, x: f[0], y: f[1], of: points } };
   }
