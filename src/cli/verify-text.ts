@@ -44,7 +44,9 @@ function cells({ law, statement, holds, worst, skipped }: LawReport, report: Ver
   return [holds ? "✓" : "✗", law, statement, short(worst.error), short(worst.bound), worst.error === 0 ? "" : place];
 }
 
-const short = (v: number): string => (v === 0 ? "0" : v.toExponential(1).replace("e+", "e"));
+/** Two digits. */
+const short = (v: number): string =>
+  v === 0 || (v >= 0.01 && v < 100) ? `${Number(v.toPrecision(2))}` : v.toExponential(1).replace("e+", "e");
 
 function placeText({ kind, x, y, of, channel }: Place, { input }: VerifyReport): string {
   const at = of[1] === 1 ? `${x}` : `${x},${y}`;

@@ -28,6 +28,7 @@ const COMMANDS = [
   "match",
   "find",
   "delay",
+  "verify",
 ];
 
 describe("the examples of", () => {
