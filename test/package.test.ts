@@ -249,6 +249,7 @@ test("the names of the front door change only on purpose", () => {
     type KernelAbout
     type KernelInput
     type KernelNorm
+    type LawName
     type Line
     type LinePanel
     type Match
@@ -290,6 +291,10 @@ test("the names of the front door change only on purpose", () => {
     type TensorOptions
     type TextOptions
     type ThreadOptions
-    type Threshold"
+    type Threshold
+    type VerifyOptions
+    type VerifyReport
+    verify
+    verifyAsync"
   `);
 });

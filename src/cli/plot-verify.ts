@@ -44,3 +44,7 @@ export function verifyFigure(input: Signal, kernel: Kernel, { kernel: about, reg
   );
   return { title, panels: [...taps, ...panels], x: { label: rate === 1 ? "sample" : "time in s" } };
 }
+
+/** What the figure leaves out, to be told. */
+export const channelsLeftOut = ({ rank, channels }: Signal): string | undefined =>
+  rank === 1 && channels > MOST ? `the plot shows the first ${MOST} channels of ${channels}` : undefined;

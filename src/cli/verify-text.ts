@@ -75,12 +75,12 @@ function lessons(report: VerifyReport): string[] {
     order &&
     (order.largest === 0
       ? "xcorr commutes for this x and k: xcorr(x, k) is its own conjugated flip."
-      : `xcorr does not commute: x and k exchanged change it by up to ${number(order.largest)}, at ${placeText(order.at, report)}: ${sides(order)}.`);
+      : `xcorr does not commute: in size full, x and k exchanged change it by up to ${number(order.largest)}, at ${placeText(order.at, report)}: ${sides(order)}.`);
   const flipped =
     symmetry &&
     (kernel.equalsFlip
       ? "conv and xcorr are the same here: k is its own conjugated flip."
-      : `conv and xcorr differ by up to ${number(symmetry.largest)}, at ${placeText(symmetry.at, report)}: ${sides(symmetry)}.`);
+      : `conv and xcorr differ: in size full by up to ${number(symmetry.largest)}, at ${placeText(symmetry.at, report)}: ${sides(symmetry)}.`);
   return [swapped, flipped, verdict].filter((text) => text !== null);
 }
 

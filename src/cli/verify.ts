@@ -52,7 +52,12 @@ export async function verifyFile(input: string, words: VerifyWords, context: Con
     },
   );
   context.progress.clear();
-  if (plot !== undefined && format !== undefined) await savePlot(plot, format);
+  let plotted: string | undefined;
+  if (plot !== undefined && format !== undefined) {
+    const { channelsLeftOut, verifyFigure } = await import("./plot-verify.js");
+    await saveFigure(verifyFigure(signal, kernels[0], report), plot, context, { format });
+    plotted = channelsLeftOut(signal);
+  }
 
   const plain = jsonSafe({ ...report, program: { name: "convxcorr", version: packageVersion() } });
   await saveReport(plain, words, context);
@@ -63,15 +68,11 @@ export async function verifyFile(input: string, words: VerifyWords, context: Con
     const paint = await paintFor(colourLevel({ env: context.env, isTerminal, off: words.color === false }));
     await context.stdout.write([new TextEncoder().encode(verifyText(report, paint))]);
   }
-  const notes = [...(loaded.note === undefined ? [] : [loaded.note]), ...(signal.about.notes ?? []), ...report.notes];
-  for (const note of notes) context.talk.note(`${note}.`);
+  for (const note of [loaded.note, plotted, ...(signal.about.notes ?? []), ...report.notes]) {
+    if (note !== undefined) context.talk.note(`${note}.`);
+  }
   for (const law of report.laws) if (!law.holds) context.talk.error(failureText(law, report));
   return report.holds ? 0 : 1;
-
-  async function savePlot(target: string, kind: NonNullable<typeof format>): Promise<void> {
-    const { verifyFigure } = await import("./plot-verify.js");
-    await saveFigure(verifyFigure(signal, kernels[0], report), target, context, { format: kind });
-  }
 }
 
 function checkKernels(input: string, texts: readonly string[]): void {
