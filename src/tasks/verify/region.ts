@@ -12,10 +12,10 @@ export interface Region {
 /** Samples, all channels counted, and products of samples and taps that direct sums take some seconds for. */
 const [MOST_SAMPLES, MOST_PRODUCTS] = [65536, 2147483648];
 
-/**
- * The middle of the input: as near to a square as it can be where it is a plane, and at least twice as long as the kernel
- * where the input is.
- */
+/** How much longer than the kernel a region is at least, where the input is: size valid is to have some outputs. */
+const ROOM = 1.25;
+
+/** The middle of the input, as near to a square as it can be where it is a plane. */
 export function middleOf(signal: Signal, kernel: Kernel): Region {
   const { width, height, channels } = signal;
   const taps = kernel.width * kernel.height;
@@ -24,8 +24,8 @@ export function middleOf(signal: Signal, kernel: Kernel): Region {
   const side = Math.floor(Math.sqrt(room));
   const tall = Math.min(height, Math.max(side, Math.floor(room / width)));
   const [w, h] = [
-    Math.min(width, Math.max(1, Math.floor(room / tall), 2 * kernel.width)),
-    Math.min(height, Math.max(tall, 2 * kernel.height)),
+    Math.min(width, Math.max(1, Math.floor(room / tall), Math.ceil(ROOM * kernel.width))),
+    Math.min(height, Math.max(tall, Math.ceil(ROOM * kernel.height))),
   ];
   return { x: Math.floor((width - w) / 2), y: Math.floor((height - h) / 2), width: w, height: h };
 }
