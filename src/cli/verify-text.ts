@@ -15,8 +15,7 @@ export function verifyText(report: VerifyReport, paint: Paint): string {
       .join("  ")
       .trimEnd();
   const laws = rows.map((row, i) => {
-    const { holds, worst } = report.laws[i];
-    const mark = worst === null ? row[0] : holds ? paint.good(row[0]) : paint.error(row[0]);
+    const mark = report.laws[i].holds ? paint.good(row[0]) : paint.error(row[0]);
     return `${mark}${line(row).slice(row[0].length)}`;
   });
   const lines = [subject(report), "", paint.faint(line(HEAD)), ...laws, "", ...lessons(report)];
@@ -38,10 +37,10 @@ function subject({ input, kernel, region, second, laws }: VerifyReport): string 
   return `x: ${printable(input.source)}, ${extent}${of} of ${input.type}${part}\nk: ${printable(kernel.name)}, ${taps(kernel)}${kernel.complex ? ", complex" : ""}${chain}`;
 }
 
-function cells({ law, statement, holds, worst, skipped }: LawReport, report: VerifyReport): string[] {
-  if (worst === null) return ["-", law, statement, "not tried", "", skipped.join("; ")];
-  const place = `${placeText(worst.at, report)}${worst.error === 0 ? "" : `, ${worst.name}`}`;
-  return [holds ? "✓" : "✗", law, statement, short(worst.error), short(worst.bound), worst.error === 0 ? "" : place];
+function cells({ law, statement, holds, worst }: LawReport, report: VerifyReport): string[] {
+  const { at, bound, error, name } = worst;
+  const place = error === 0 ? "" : `${placeText(at, report)}, ${name}`;
+  return [holds ? "✓" : "✗", law, statement, short(error), short(bound), place];
 }
 
 /** Two digits. */

@@ -80,10 +80,6 @@ function checkKernels(input: string, texts: readonly string[]): void {
     const remedy = "Give taps such as 1,2,1, a name such as gaussian:sigma=2, or a file";
     throw usageError("--kernel", "no kernel is given", remedy);
   }
-  if (texts.length > 2) {
-    const remedy = "Give one, and perhaps a second one for the law of chains";
-    throw usageError("--kernel", `${texts.length} kernels are given`, remedy);
-  }
   if ([input, ...texts].filter((path) => path === "-").length > 1)
     throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give files for the others");
 }

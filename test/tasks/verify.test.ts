@@ -73,7 +73,7 @@ describe("all laws hold", () => {
       expect(laws.map(({ law }) => law)).toEqual([...LAW_NAMES]);
       for (const { worst, checks } of laws) {
         expect(checks.length).toBeGreaterThan(0);
-        expect(worst!.bound).toBeGreaterThanOrEqual(worst!.error);
+        expect(worst.bound).toBeGreaterThanOrEqual(worst.error);
       }
     }
   });

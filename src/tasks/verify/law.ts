@@ -6,8 +6,9 @@ export interface Law {
   readonly name: string;
   /** In one line; k~ is the kernel flipped and conjugated. */
   readonly statement: string;
-  /** What it says, for help texts. */
+  /** What it says. */
   readonly title: string;
+  /** At least one check, whatever the subject. */
   checks(subject: Subject): Iterable<Check | Skipped>;
 }
 

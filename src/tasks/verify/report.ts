@@ -37,10 +37,12 @@ export interface Check {
 
 export interface LawReport {
   readonly law: string;
+  /** What it says in words, and as a formula. */
+  readonly title: string;
   readonly statement: string;
   readonly holds: boolean;
-  /** The check that comes nearest to its bound, or goes farthest beyond it; null where none could be made. */
-  readonly worst: Check | null;
+  /** The check that comes nearest to its bound, or goes farthest beyond it. */
+  readonly worst: Check;
   readonly checks: readonly Check[];
   /** Checks that could not be made, with the reason. */
   readonly skipped: readonly string[];

@@ -1,6 +1,6 @@
 /**
  * Spectra for the laws of Fourier, F[x][f] = Σ x[n]·exp(−2πi·(f_x·n_x/L_x + f_y·n_y/L_y)), in two ways: all frequencies by a
- * transform in f64 that the engine does not use for its sums, and any one of them as the plain sum in about 106 bits.
+ * transform in f64, and any one of them as the plain sum in about 106 bits, which no transform has a part in.
  */
 import { powerOfTwo } from "../../base/rational.js";
 import { UNIT } from "../../engine/algorithms/algorithm.js";

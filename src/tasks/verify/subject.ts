@@ -7,7 +7,7 @@ import { type Signal, signalOf } from "../../base/signal.js";
 import { UNIT } from "../../engine/algorithms/algorithm.js";
 import { uniform } from "../../math/random.js";
 import { filter } from "../filter/filter.js";
-import { absoluteSum, type Computed, type Grid, gridOf, isWhole, largest } from "./grid.js";
+import { type Computed, type Grid, gridOf, isWhole, largest } from "./grid.js";
 
 export interface Subject {
   readonly x: Grid;
@@ -53,8 +53,8 @@ export const kernelFromGrid = ({ real, imag, width, height }: Grid, rank: 1 | 2)
  * The operation as every call has it: its own choice of the method, zeros outside, sums in f64 that nothing divides or
  * rounds. Several kernels are a chain.
  *
- * The bound is the engine's own for the method that it went (`γ_n·Σ|k|·max|x|` of direct sums, that of the transforms for
- * `fft`: see `engine/algorithms/`), and that of direct sums at least, since outputs at the border may go that way.
+ * The bound is the engine's own for the way that it went: `γ_n·Σ|k|·max|x|` of direct sums of n taps, that of the transforms
+ * of `fft`, and what a chain inherits (`engine/algorithms/`, `engine/fused/float.ts`).
  */
 export function operate(
   mode: Mode,
@@ -66,12 +66,14 @@ export function operate(
   const taps = kernels.map((k) => kernelFromGrid(k, rank));
   const options = { mode, size, border: ZERO_BORDER } as const;
   const { signal, report } = filter(signalFromGrid(x, rank), taps, options);
-  const { errorBound } = report.stages[kernels.length - 1];
-  const [last] = kernels.slice(-1);
-  const gain = kernels.slice(0, -1).reduce((g, k) => g * absoluteSum(k), largest(x));
-  const error = errorBound === 0 ? 0 : Math.max(errorBound, gamma(last.real.length + 2) * absoluteSum(last) * gain);
   const { data, imag, width, height } = signal;
-  return { real: Float64Array.from(data), ...(imag ? { imag } : {}), width, height, error };
+  return {
+    real: Float64Array.from(data),
+    ...(imag ? { imag } : {}),
+    width,
+    height,
+    error: report.stages[kernels.length - 1].errorBound,
+  };
 }
 
 export const conv = (x: Grid, k: Grid, subject: Pick<Subject, "rank">, size?: Size): Computed =>

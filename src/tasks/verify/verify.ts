@@ -117,9 +117,10 @@ function* tried(law: Law, subjects: readonly Subject[], at: number, of: number):
       yield (at + (i + 0.5) / subjects.length) / of;
     }
   }
-  const worst = checks.reduce<Check | null>((a, b) => (a === null || nearness(b) > nearness(a) ? b : a), null);
+  const worst = checks.reduce((a, b) => (nearness(b) > nearness(a) ? b : a));
   return {
     law: law.name,
+    title: law.title,
     statement: law.statement,
     holds: checks.every(({ holds }) => holds),
     worst,

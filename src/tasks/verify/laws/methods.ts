@@ -3,7 +3,6 @@ import { isInteger } from "../../../base/element.js";
 import { UserError } from "../../../base/errors.js";
 import { METHODS, type Method, type Mode } from "../../../base/options.js";
 import { ONE, toNumber } from "../../../base/rational.js";
-import type { Signal } from "../../../base/signal.js";
 import { UNIT } from "../../../engine/algorithms/algorithm.js";
 import { ALGORITHMS } from "../../../engine/algorithms/all.js";
 import { execute } from "../../../engine/execute.js";
@@ -11,10 +10,10 @@ import { errorOf } from "../../../engine/planner.js";
 import { filter } from "../../filter/filter.js";
 import { planStage } from "../../filter/stage.js";
 import { compare } from "../compare.js";
-import { absoluteSum, type Computed, largest } from "../grid.js";
+import { type Computed, largest } from "../grid.js";
 import type { Law, Skipped } from "../law.js";
 import type { Check } from "../report.js";
-import { gamma, kernelFromGrid, type Subject, ZERO_BORDER } from "../subject.js";
+import { kernelFromGrid, type Subject, ZERO_BORDER } from "../subject.js";
 
 export const methods: Law = {
   name: "methods",
@@ -49,10 +48,9 @@ function* calls(s: Subject, mode: Mode): Iterable<Check | Skipped> {
 
 /**
  * The samples of a call, a row with its channels side by side; floats in f64, so that they are not rounded to less. The bound
- * is the engine's, that of direct sums at least (outputs at the border may go that way), over the divisor, and 8u of each
- * value for the division and the offset.
+ * is the engine's over the divisor, and 8u of each value for the division and the offset.
  */
-function call({ given, k }: Subject, mode: Mode, method: Method): Computed | Omit<Skipped, "name"> {
+function call({ given }: Subject, mode: Mode, method: Method): Computed | Omit<Skipped, "name"> {
   const { signal, kernel } = given;
   const complex = signal.imag !== undefined || kernel.imag !== undefined;
   const whole = isInteger(signal.type) && !complex;
@@ -63,10 +61,9 @@ function call({ given, k }: Subject, mode: Mode, method: Method): Computed | Omi
     const grid = { real: Float64Array.from(out.data), ...(imag ? { imag } : {}), width: width * channels, height };
     const { errorBound } = report.stages[0];
     if (whole || errorBound === 0) return { ...grid, error: 0 };
-    const bound = Math.max(errorBound, gamma(k.real.length + 2) * tapSum(kernel) * largestSample(signal));
     const divisor = Math.abs(toNumber(kernel.divisor) * (kernel.scale ?? 1));
     const values = largest({ ...grid, real: grid.real.filter(Number.isFinite) }) + 2 * Math.abs(kernel.offset ?? 0);
-    return { ...grid, error: bound / divisor + 8 * UNIT * values };
+    return { ...grid, error: errorBound / divisor + 8 * UNIT * values };
   } catch (error) {
     // Not every method is for every kernel.
     if (error instanceof UserError && error.place === `--method ${method}`) return { because: reasonOf(error) };
@@ -75,17 +72,6 @@ function call({ given, k }: Subject, mode: Mode, method: Method): Computed | Omi
 }
 
 const reasonOf = ({ message, place }: UserError): string => message.slice(place.length + 2).split(". ")[0];
-
-const tapSum = ({ taps, imag }: Subject["given"]["kernel"]): number =>
-  absoluteSum({ real: taps, ...(imag ? { imag } : {}), width: taps.length, height: 1 });
-
-function largestSample({ data, imag }: Signal): number {
-  let most = 0;
-  for (let i = 0; i < data.length; i++) {
-    for (const v of [Math.abs(data[i]), Math.abs(imag?.[i] ?? 0)]) if (v > most && Number.isFinite(v)) most = v;
-  }
-  return most;
-}
 
 /** The engine's algorithms against its direct sums, also those that calls of this kind do not go: few lags, that is. */
 function* algorithms(s: Subject): Iterable<Check | Skipped> {
