@@ -79,3 +79,6 @@ export { type Layered, layer, layerAsync } from "./tasks/layer/layer.js";
 export { type Matched, match, matchAsync } from "./tasks/match/match.js";
 export type { Match, MatchReport } from "./tasks/match/report.js";
 export { filterTensor, type TensorOptions } from "./tasks/tensor.js";
+export type { LawName } from "./tasks/verify/names.js";
+export type { VerifyReport } from "./tasks/verify/report.js";
+export { type VerifyOptions, verify, verifyAsync } from "./tasks/verify/verify.js";

@@ -269,6 +269,7 @@ test("the names of the front door change only on purpose", () => {
     type LayerPaddingWord
     type LayerReport
     type Layered
+    type LawName
     type Line
     type LinePanel
     type Match
@@ -315,5 +316,9 @@ test("the names of the front door change only on purpose", () => {
     type ThreadOptions
     type Threshold
     type TypedTensor"
+    type VerifyOptions
+    type VerifyReport
+    verify
+    verifyAsync"
   `);
 });

@@ -27,6 +27,8 @@ import { loadSignal } from "../src/files/load.js";
 import { FORMATS } from "../src/formats/all.js";
 import { NAMED_KERNELS } from "../src/kernels/all.js";
 import { DELAY_METHODS, DELAY_NANS, DETRENDS } from "../src/tasks/delay/options.js";
+import { LAWS } from "../src/tasks/verify/laws/all.js";
+import { LAW_NAMES } from "../src/tasks/verify/names.js";
 import { freshFolder } from "./support/folder.js";
 import { run, shell } from "./support/process.js";
 
@@ -191,6 +193,16 @@ describe("the tables of the README", () => {
     const listed = tableRows(`Options of ${name}`).flatMap(([o]) => wordsIn(o).filter((w) => w.startsWith("--")));
     const global = ["--help", "--version", "--no-color"];
     expect([...listed].sort()).toEqual(real.filter((o) => !global.includes(o)).sort());
+  });
+
+  test("options of verify: all of them, with the names of the laws", async () => {
+    const { stdout } = await run("convxcorr", ["verify", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const rows = tableRows("Laws");
+    const listed = rows.flatMap(([option]) => wordsIn(option).filter((w) => w.startsWith("--")));
+    expect([...listed].sort()).toEqual(real.filter((o) => !["--help", "--version", "--no-color"].includes(o)).sort());
+    expect(wordsIn(rows.find(([option]) => option === "`--laws`")![1])).toEqual(LAW_NAMES);
+    for (const { name } of LAWS) expect(stdout).toMatch(new RegExp(`^ {2}${name} {2,}`, "m"));
   });
 
   test("options of find: all of them, and no other", async () => {

@@ -17,6 +17,7 @@ export interface FindWords extends FileWords {
   readonly beforeContext?: number;
   readonly context?: number;
   readonly json?: boolean;
+  readonly output?: string;
   readonly plot?: string;
 }
 

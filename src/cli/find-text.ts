@@ -66,6 +66,20 @@ export function foundJson({ occurrence, time, around }: Told, { file, head, leng
   };
 }
 
+/** The row of a table; what is not known of an occurrence is empty. */
+export function foundRow({ occurrence, time }: Told, { file, head }: Telling, delimiter: string): string {
+  const { sample, channel, score, polarity } = occurrence;
+  const column = head.columns?.[channel] ?? "";
+  return tableLine([file, sample, time ?? "", channel + 1, column, score, polarity], delimiter);
+}
+
+/** Cells that hold the delimiter, a quote or a line's end are quoted, as RFC 4180 has it. */
+export const tableLine = (cells: readonly (string | number)[], delimiter: string): string =>
+  `${cells.map((cell) => cellText(`${cell}`, delimiter)).join(delimiter)}\n`;
+
+const cellText = (text: string, delimiter: string): string =>
+  text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
 /** JSON has no word for NaN and infinity; a missing sample is null, as in tables. */
 const jsonNumber = (v: number): number | string | null =>
   Number.isNaN(v) ? null : v - v === 0 ? v : v > 0 ? "inf" : "-inf";

@@ -12,7 +12,8 @@ import { History } from "../tasks/find/history.js";
 import type { Answer, Context } from "./context.js";
 import { refuseTwoStdins, refuseUnheard } from "./find-inputs.js";
 import { type Around, aroundOf, type FindWords, findOptions } from "./find-options.js";
-import { endJson, foundJson, foundText, type Telling, type Told } from "./find-text.js";
+import { type FindOutput, findOutput } from "./find-output.js";
+import { endJson, foundJson, foundRow, foundText, type Telling, type Told } from "./find-text.js";
 import { tableOptions } from "./options/files.js";
 import type { FindPlot, FindTrace } from "./plot-find.js";
 
@@ -23,7 +24,7 @@ export async function findAll(inputs: readonly string[], words: FindWords, conte
   if (words.template === undefined) throw usageError("--template", "is missing", "Write --template <t>");
   const paths = inputs.length === 0 ? ["-"] : inputs;
   refuseTwoStdins(paths, words.template);
-  const figure = words.plot === undefined ? undefined : await beginPlot(words.plot);
+  const figure = words.plot === undefined ? undefined : await beginPlot(words.plot, words.output);
   const template = await loadTemplate(words.template, {
     stdin: context.stdin,
     ...(words.templateColumn ? { columns: words.templateColumn } : {}),
@@ -39,20 +40,9 @@ export async function findAll(inputs: readonly string[], words: FindWords, conte
     named: paths.length > 1,
     ...(template.about.sampleRate === undefined ? {} : { rate: template.about.sampleRate }),
     ...(figure ? { plot: figure.plot } : {}),
+    output: await findOutput(words, context),
   };
-  let found = 0;
-  const failures: UserError[] = [];
-  for (const path of paths) {
-    try {
-      found += await findIn(path, search);
-    } catch (error) {
-      // As grep does: what is wrong with one input keeps none of the others waiting.
-      if (!(error instanceof UserError) || error.fault !== "input" || paths.length === 1) throw error;
-      failures.push(error);
-      context.talk.error(error.message);
-    }
-    if (context.stdout.readerGone === true || (words.quiet === true && found > 0)) break;
-  }
+  const { found, failures } = await findInAll(paths, search);
   if (figure) {
     const note = figure.plot.leftOut;
     if (note !== undefined) context.talk.note(note);
@@ -67,12 +57,41 @@ export async function findAll(inputs: readonly string[], words: FindWords, conte
   return found > 0 ? 0 : 1;
 }
 
+/** Searches the inputs in their turn. What is found is written when the last of them has ended, or as it is found. */
+async function findInAll(
+  paths: readonly string[],
+  search: Search,
+): Promise<{ readonly found: number; readonly failures: readonly UserError[] }> {
+  const { context, output, words } = search;
+  let found = 0;
+  const failures: UserError[] = [];
+  try {
+    for (const path of paths) {
+      try {
+        found += await findIn(path, search);
+      } catch (error) {
+        // As grep does: what is wrong with one input keeps none of the others waiting.
+        if (!(error instanceof UserError) || error.fault !== "input" || paths.length === 1) throw error;
+        failures.push(error);
+        context.talk.error(error.message);
+      }
+      if (context.stdout.readerGone === true || (words.quiet === true && found > 0)) break;
+    }
+  } catch (error) {
+    await output.abandon();
+    throw error;
+  }
+  await output.end();
+  return { found, failures };
+}
+
 /** Before the work: the figure can be written. */
 async function beginPlot(
   target: string,
+  output: string | undefined,
 ): Promise<{ readonly plot: FindPlot; readonly save: (figure: Figure, context: Context) => Promise<void> }> {
   const { checkPlot, saveFigure } = await import("./figure.js");
-  const format = await checkPlot(target, []);
+  const format = await checkPlot(target, [["--output", output]]);
   const { FindPlot } = await import("./plot-find.js");
   return { plot: new FindPlot(), save: (figure, context) => saveFigure(figure, target, context, { format }) };
 }
@@ -89,6 +108,7 @@ interface Search {
   readonly rate?: number;
   /** Collects what is to be drawn. */
   readonly plot?: FindPlot;
+  readonly output: FindOutput;
 }
 
 /** Searches one input; returns how often the template was found. */
@@ -194,7 +214,7 @@ class Teller {
   }
 
   private textOf(occurrence: Occurrence): string {
-    const { words, around } = this.search;
+    const { words, around, output } = this.search;
     if (words.quiet === true || words.count === true) return "";
     const { head, length } = this.telling;
     const { sample } = occurrence;
@@ -204,15 +224,16 @@ class Teller {
       ...(time === undefined ? {} : { time }),
       ...(around ? { around: this.history.rows(sample - around.before, sample + length + around.after) } : {}),
     };
-    if (words.json === true) return `${JSON.stringify(foundJson(told, this.telling))}\n`;
+    if (typeof output.form === "object") return foundRow(told, this.telling, output.form.delimiter);
+    if (output.form === "json") return `${JSON.stringify(foundJson(told, this.telling))}\n`;
     return `${around && this.found > 0 ? "--\n" : ""}${foundText(told, this.telling)}`;
   }
 
   /** The count, or the last line of JSON. */
   async end(complete: boolean): Promise<number> {
-    const { words } = this.search;
+    const { words, output } = this.search;
     const { found, telling } = this;
-    if (words.quiet !== true && words.json === true) {
+    if (words.quiet !== true && output.form === "json") {
       // How far an input was read that was not read to its end depends on how it came.
       const counts = complete ? { samples: this.finder.samples, ...this.finder.counts } : {};
       const ending = { found, complete, ...counts };
@@ -222,7 +243,7 @@ class Teller {
     return found;
   }
 
-  private async write(text: string): Promise<void> {
-    await this.search.context.stdout.write([new TextEncoder().encode(text)]);
+  private write(text: string): Promise<void> {
+    return this.search.output.write(text);
   }
 }

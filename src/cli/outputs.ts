@@ -7,8 +7,10 @@ export function outputsOf(command: Command): Output[] {
   const { output, report, json } = words;
   const outputs: Output[] = [];
   if (command.options.some((o) => o.attributeName() === "output")) {
-    // A demo may write several, or none.
-    const targets: readonly unknown[] = Array.isArray(output) ? output : [output ?? "-"];
+    // A demo may write several, or none, and find may tell nothing (--quiet).
+    const targets: readonly unknown[] = Array.isArray(output)
+      ? output
+      : [output ?? (command.name() === "find" ? undefined : "-")];
     for (const target of targets) if (typeof target === "string") outputs.push({ option: "--output", target });
   }
   for (const name of ["annotate", "curve", "plot", ...(command.name() === "match" ? ["map"] : [])]) {

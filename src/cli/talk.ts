@@ -4,6 +4,7 @@ import type { ColourLevel } from "./colour.js";
 
 /** Styles for texts that people read; without colour they change nothing. */
 export interface Paint {
+  good(text: string): string;
   error(text: string): string;
   warning(text: string): string;
   strong(text: string): string;
@@ -24,14 +25,14 @@ export interface Talk {
   note(message: string): void;
 }
 
-const PLAIN: Paint = { error: (t) => t, warning: (t) => t, strong: (t) => t, faint: (t) => t };
+const PLAIN: Paint = { good: (t) => t, error: (t) => t, warning: (t) => t, strong: (t) => t, faint: (t) => t };
 
 /** The styles of a level. The library is only loaded where there is colour: it would cost every start some milliseconds. */
 export async function paintFor(level: ColourLevel): Promise<Paint> {
   if (level === 0) return PLAIN;
   const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level });
-  return { error: chalk.red.bold, warning: chalk.yellow, strong: chalk.bold, faint: chalk.dim };
+  return { good: chalk.green, error: chalk.red.bold, warning: chalk.yellow, strong: chalk.bold, faint: chalk.dim };
 }
 
 /** Colours for text plots, as near as the level can show them; undefined where there are none. */

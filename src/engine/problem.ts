@@ -2,9 +2,10 @@
 import type { Samples } from "../base/element.js";
 import type { Kernel } from "../base/kernel.js";
 import { flipped } from "../base/kernel.js";
-import type { Mode } from "../base/options.js";
+import type { Method, Mode } from "../base/options.js";
 import { fromNumber, type Rational } from "../base/rational.js";
 import type { AxisGeometry } from "./geometry.js";
+import { probe } from "./probe.js";
 
 /** Samples as the engine reads them: interleaved, one or two planes, perhaps with a mask. */
 export interface Field {
@@ -68,6 +69,19 @@ export function correlationTaps(kernel: Kernel, mode: Mode, noConj: boolean): Ta
     ...(k.exactTaps ? { exact: k.exactTaps } : {}),
   };
 }
+
+/** A problem as it was set, and what asked for it. */
+export interface Posed {
+  readonly problem: Problem;
+  readonly field: Field;
+  readonly mode: Mode;
+  readonly method: Method;
+  /** The samples were computed by an earlier kernel of a chain. */
+  readonly chained: boolean;
+}
+
+/** The problem that is solved: the one that was set, but where a test has planted a fault (`probe.ts`). */
+export const posed = (set: Posed): Pick<Posed, "problem" | "field"> => probe.plant?.(set) ?? set;
 
 /** Exact real taps, in correlation order. */
 export const exactTaps = (taps: Taps): readonly Rational[] => taps.exact ?? Array.from(taps.real, fromNumber);

@@ -29,6 +29,7 @@ const COMMANDS = [
   "find",
   "delay",
   "layer",
+  "verify",
 ];
 
 describe("the examples of", () => {

@@ -17,6 +17,7 @@ import { planFor } from "../../src/engine/planner.js";
 import { correlationTaps, type Problem } from "../../src/engine/problem.js";
 import { affineOf, gainOf } from "../../src/engine/value.js";
 import { forceRoutines } from "../../src/routines/load.js";
+import { kernelFrom } from "../../src/tasks/arrays.js";
 import { filter } from "../../src/tasks/filter/filter.js";
 import { mulberry } from "../support/random.js";
 import { list, plane, taps } from "../support/signals.js";
@@ -199,3 +200,19 @@ describe("float results", () => {
     expect(Array.from(part.signal.data)).toEqual(Array.from(whole.signal.data.subarray(40001, 40001 + 869)));
   });
 });
+
+test.each(["odd", "renormalize"] as const)(
+  "with --border %s the bound is that of the frame too, which is summed directly",
+  (kind) => {
+    const next = mulberry(4);
+    const signal = plane(Array.from({ length: 900 }, next), { width: 30, height: 30 });
+    const stageOf = (method: Method, border: BorderKind) => {
+      const options = { method, border: axisBorder(border), mode: "xcorr" } as const;
+      return filter(signal, [kernelFrom("gaussian:1.3", 2)], options).report.stages[0];
+    };
+    const [quick, direct] = [stageOf("auto", kind), stageOf("direct", kind)];
+    expect([quick.method, direct.method]).toEqual(["separable-float", "direct-float"]);
+    expect(quick.errorBound).toBe(direct.errorBound);
+    expect(stageOf("auto", "replicate").errorBound).toBeLessThan(stageOf("direct", "replicate").errorBound);
+  },
+);

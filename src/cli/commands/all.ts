@@ -10,6 +10,7 @@ import { kernel } from "./kernel.js";
 import { layer } from "./layer.js";
 import { match } from "./match.js";
 import { plot } from "./plot.js";
+import { verify } from "./verify.js";
 
 export const COMMANDS: readonly Register[] = [
   apply,
@@ -19,8 +20,9 @@ export const COMMANDS: readonly Register[] = [
   find,
   delay,
   fit,
-  kernel,
   layer,
+  verify,
+  kernel,
   plot,
   demo,
   batch,

@@ -86,5 +86,11 @@ function addOutputOptions(command: Command): void {
     .addOption(
       new Option("--plot <file>", "draw the inputs and their scores, at the end, as .svg or .png").conflicts("quiet"),
     )
-    .option("--json", "a JSON object a line: one for each occurrence, one at the end of each input");
+    .option("--json", "a JSON object a line: one for each occurrence, one at the end of each input")
+    .addOption(
+      new Option(
+        "-o, --output <file>",
+        "write the occurrences to a table, .csv or .tsv, or to .jsonl, and not to stdout",
+      ).conflicts(["json", "quiet", "count"]),
+    );
 }

@@ -20,7 +20,7 @@ import { execute } from "../../engine/execute.js";
 import { factsOf, type Look, lookAt } from "../../engine/facts.js";
 import { commonGrain } from "../../engine/grain.js";
 import { type Plan, planFor, quickest } from "../../engine/planner.js";
-import { absoluteSum, correlationTaps, type Field, type Problem } from "../../engine/problem.js";
+import { absoluteSum, correlationTaps, type Field, type Problem, posed } from "../../engine/problem.js";
 import { affineOf, exactValue, gainOf, type ValueRule, valueError, valuesOf } from "../../engine/value.js";
 import { stageGeometry } from "./geometry.js";
 import type { LagOptions } from "./lag-options.js";
@@ -71,22 +71,25 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
   const { options, mode, opaque } = chain;
   const axes = stageGeometry({ ...source, rank: chain.rank }, kernel, mode, chain.border, options, last, chain.place);
   const framed = opaque === undefined ? undefined : frameOpaque(source, axes.x, axes.y, opaque, inherited);
-  const { field, x, y } = framed ?? { field: source, ...axes };
+  const { field: given, x, y } = framed ?? { field: source, ...axes };
   const sample = framed?.sample ?? inherited.sample;
-  const taps = correlationTaps(kernel, mode, options.noConj === true);
-  const weighted = chain.border.x.kind === "renormalize" || (chain.omit && field.mask !== undefined);
-  const look = inherited.look && field === source ? inherited.look : lookAt(field);
-  const problem: Problem = {
-    taps,
+  const asked = correlationTaps(kernel, mode, options.noConj === true);
+  const weighted = chain.border.x.kind === "renormalize" || (chain.omit && given.mask !== undefined);
+  const look = inherited.look && given === source ? inherited.look : lookAt(given);
+  const set: Problem = {
+    taps: asked,
     x,
     y,
-    channels: field.channels,
-    complex: field.imag !== undefined || taps.imag !== undefined,
+    channels: given.channels,
+    complex: given.imag !== undefined || asked.imag !== undefined,
     weighted,
-    facts: factsOf(field, x, y, inherited.error, look),
+    facts: factsOf(given, x, y, inherited.error, look),
   };
-  // Separable is a fused way, which only the last stage can go.
   const { method = "auto" } = options;
+  const chained = inherited.sample !== undefined || inherited.error > 0;
+  const { problem, field } = posed({ problem: set, field: given, mode, method, chained });
+  const { taps } = problem;
+  // Separable is a fused way, which only the last stage can go.
   const planned = planFor(problem, method === "separable" ? "auto" : method);
   // A few lags of a long kernel: what they take decides, where else the price of one sample among many does.
   const plan = options.maxLag !== undefined && method === "auto" ? quickest(planned, problem) : planned;
@@ -121,7 +124,7 @@ export function planStage(source: Field, kernel: Kernel, chain: Chain, last: boo
     rule,
     whole,
     plain: sample === undefined && inherited.error === 0,
-    chained: inherited.sample !== undefined || inherited.error > 0,
+    chained,
     exact: () => (sums ??= new ExactSums(problem, field, sample)),
   };
 }
