@@ -211,9 +211,9 @@ test("the names of the front door change only on purpose", () => {
     kernelFrom
     kernelOf
     lagAxis
-    learnKernel
     layer
     layerAsync
+    learnKernel
     loadArray
     loadKernel
     loadSignal
@@ -262,14 +262,14 @@ test("the names of the front door change only on purpose", () => {
     type KernelAbout
     type KernelInput
     type KernelNorm
-    type Learnt
-    type Likeness
+    type LawName
     type LayerDepth
     type LayerOptions
     type LayerPaddingWord
     type LayerReport
     type Layered
-    type LawName
+    type Learnt
+    type Likeness
     type Line
     type LinePanel
     type Match
@@ -315,7 +315,7 @@ test("the names of the front door change only on purpose", () => {
     type TextOptions
     type ThreadOptions
     type Threshold
-    type TypedTensor"
+    type TypedTensor
     type VerifyOptions
     type VerifyReport
     verify

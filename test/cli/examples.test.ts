@@ -28,6 +28,7 @@ const COMMANDS = [
   "match",
   "find",
   "delay",
+  "fit",
   "layer",
   "verify",
 ];

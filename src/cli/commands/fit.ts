@@ -19,10 +19,11 @@ The equations are AᵀA·k = Aᵀb, from the auto- and cross-correlations of the
 With --sgd the kernel is learnt instead, as a layer of a network learns it.
 
 Examples:
-  convxcorr fit before.png after.png --size 5
-  convxcorr fit before.png after.png --size 7x3 --mode conv -o kernel.json
-  convxcorr fit in.csv out.csv --size 31 --symmetry point --sum 1
-  convxcorr fit before.png after.png --size 5 --sgd --mode conv --curve loss.csv`;
+  convxcorr apply --kernel gaussian:1.5 picture.png -o soft.png
+  convxcorr fit picture.png soft.png --size 9
+  convxcorr fit picture.png soft.png --size 9x5 --mode conv --symmetry both -o kernel.json
+  convxcorr fit picture.png soft.png --size 3 --sgd --mode conv --epochs 5 --curve loss.csv
+  convxcorr fit steps.csv steps.csv --size 3 --sum 1 --plot kernel.svg`;
 
 export const fit: Register = named("fit", (program, context, answer) => {
   const command = program
