@@ -71,4 +71,18 @@ export type { FindOptions, Occurrence } from "./tasks/find/finder.js";
 export { lagAxis } from "./tasks/lags.js";
 export { type Matched, match, matchAsync } from "./tasks/match/match.js";
 export type { Match, MatchReport } from "./tasks/match/report.js";
+export type {
+  Complexes,
+  Frequencies,
+  KernelResponse,
+  ResponseOptions,
+  Spectrum,
+  SpectrumOptions,
+  WelchOptions,
+  WelchResult,
+} from "./tasks/spectrum/options.js";
+export { frequencyResponse } from "./tasks/spectrum/response.js";
+export { crossSpectrum, spectrum } from "./tasks/spectrum/spectrum.js";
+export { welch } from "./tasks/spectrum/welch.js";
+export type { Window } from "./tasks/spectrum/windows.js";
 export { filterTensor, type TensorOptions } from "./tasks/tensor.js";

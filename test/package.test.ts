@@ -196,6 +196,7 @@ test("the names of the front door change only on purpose", () => {
     axisBorder
     convolve
     correlate
+    crossSpectrum
     delay
     delays
     figureSvg
@@ -207,6 +208,7 @@ test("the names of the front door change only on purpose", () => {
     find
     findIn
     flipped
+    frequencyResponse
     kernelFrom
     kernelOf
     lagAxis
@@ -221,6 +223,7 @@ test("the names of the front door change only on purpose", () => {
     saveSignal
     selfKernel
     signalFrom
+    spectrum
     type About
     type AlphaPolicy
     type AxisBorder
@@ -228,6 +231,7 @@ test("the names of the front door change only on purpose", () => {
     type BorderKind
     type Box
     type ComplexType
+    type Complexes
     type DelayMethod
     type DelayNan
     type DelayOptions
@@ -242,6 +246,7 @@ test("the names of the front door change only on purpose", () => {
     type FilterReport
     type Filtered
     type FindOptions
+    type Frequencies
     type HeatPanel
     type Input
     type IntegerType
@@ -249,6 +254,7 @@ test("the names of the front door change only on purpose", () => {
     type KernelAbout
     type KernelInput
     type KernelNorm
+    type KernelResponse
     type Line
     type LinePanel
     type Match
@@ -270,6 +276,7 @@ test("the names of the front door change only on purpose", () => {
     type RangeMap
     type Rational
     type RealType
+    type ResponseOptions
     type Rounding
     type RowBlock
     type RowHead
@@ -283,6 +290,8 @@ test("the names of the front door change only on purpose", () => {
     type Space
     type Spacing
     type Span
+    type Spectrum
+    type SpectrumOptions
     type Subpixel
     type TableAbout
     type TemplateOptions
@@ -290,6 +299,10 @@ test("the names of the front door change only on purpose", () => {
     type TensorOptions
     type TextOptions
     type ThreadOptions
-    type Threshold"
+    type Threshold
+    type WelchOptions
+    type WelchResult
+    type Window
+    welch"
   `);
 });

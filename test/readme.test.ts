@@ -26,6 +26,8 @@ import { loadSignal } from "../src/files/load.js";
 import { FORMATS } from "../src/formats/all.js";
 import { NAMED_KERNELS } from "../src/kernels/all.js";
 import { DELAY_METHODS, DELAY_NANS, DETRENDS } from "../src/tasks/delay/options.js";
+import { AVERAGES, PHASES, PLAIN_SCALINGS, SPECTRUM_DETRENDS, WELCH_SCALINGS } from "../src/tasks/spectrum/options.js";
+import { WINDOWS } from "../src/tasks/spectrum/windows.js";
 import { freshFolder } from "./support/folder.js";
 import { run, shell } from "./support/process.js";
 
@@ -253,6 +255,25 @@ describe("the tables of the README", () => {
     const known = { "--method": DELAY_METHODS, "--detrend": DETRENDS, "--polarity": POLARITIES, "--nan": DELAY_NANS };
     const values = new Map(rows.map(([option, words]) => [wordsIn(option)[0], wordsIn(words)]));
     for (const [option, words] of Object.entries(known)) expect([option, values.get(option)]).toEqual([option, words]);
+  });
+
+  test("options of spectrum: all of them, with their words", async () => {
+    const { stdout } = await run("convxcorr", ["spectrum", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const rows = tableRows("Spectra");
+    const listed = rows.flatMap(([option]) => wordsIn(option)).filter((word) => word.startsWith("--"));
+    expect([...listed].sort()).toEqual(real.filter((o) => !["--help", "--version", "--no-color"].includes(o)).sort());
+    const values = new Map(rows.map(([option, words]) => [wordsIn(option).at(-1), wordsIn(words)]));
+    for (const [option, words] of Object.entries({
+      "--window": WINDOWS,
+      "--detrend": SPECTRUM_DETRENDS,
+      "--scaling": [...PLAIN_SCALINGS, ...WELCH_SCALINGS],
+      "--average": AVERAGES,
+      "--phase": PHASES,
+      "--mode": MODES,
+    })) {
+      expect([option, values.get(option)]).toEqual([option, words]);
+    }
   });
 
   test("borders: every rule with its picture, every other word with its rule", () => {

@@ -8,5 +8,18 @@ import { find } from "./find.js";
 import { kernel } from "./kernel.js";
 import { match } from "./match.js";
 import { plot } from "./plot.js";
+import { spectrum } from "./spectrum.js";
 
-export const COMMANDS: readonly Register[] = [apply, conv, xcorr, match, find, delay, kernel, plot, demo, batch];
+export const COMMANDS: readonly Register[] = [
+  apply,
+  conv,
+  xcorr,
+  match,
+  find,
+  delay,
+  spectrum,
+  kernel,
+  plot,
+  demo,
+  batch,
+];

@@ -54,7 +54,7 @@ export interface ResponseOptions {
   readonly mode?: Mode;
   /** Default `tap`. */
   readonly phase?: PhaseFrom;
-  /** Default: the kernel's own anchor, or its middle, ⌊(K−1)/2⌋. */
+  /** Default: the kernel's own anchor, or the middle, as filters have it in that mode. */
   readonly anchor?: readonly [number, number];
   /** Frequencies along each axis; default 512 for lists of taps, 64 for matrices. */
   readonly points?: number;

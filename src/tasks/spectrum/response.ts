@@ -2,6 +2,7 @@
 import { usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import { divide, ONE, toNumber } from "../../base/rational.js";
+import { defaultAnchor } from "../../engine/geometry.js";
 import { planFft } from "../../math/fft.js";
 import { type KernelInput, kernelFrom } from "../arrays.js";
 import { frequenciesOf, shownBins } from "./line.js";
@@ -32,7 +33,7 @@ export function frequencyResponse(kernel: KernelInput, options: ResponseOptions 
   if (k.channels > 1) {
     throw usageError("kernel", `it has ${k.channels} channels`, "Give a kernel of one channel");
   }
-  const middle = [k.width, k.height].map((n) => Math.floor((n - 1) / 2));
+  const middle = [defaultAnchor(mode, k.width), defaultAnchor(mode, k.height)];
   const [ax, ay] = phase === "tap" ? [0, 0] : (options.anchor ?? k.anchor ?? middle);
   const twoSided = k.rank === 2 || k.imag !== undefined;
   const width = k.rank === 1 ? 2 * points : points;
@@ -44,7 +45,7 @@ export function frequencyResponse(kernel: KernelInput, options: ResponseOptions 
   const rows = planFft(width);
   for (let y = 0; y < height; y++)
     rows.run(re.subarray(y * width, (y + 1) * width), im.subarray(y * width, (y + 1) * width));
-  if (mode === "xcorr") for (let i = 0; i < im.length; i++) im[i] = -im[i];
+  if (mode === "xcorr") for (let i = 0; i < im.length; i++) im[i] = 0 - im[i];
 
   const fx = frequenciesOf(width, twoSided, rate);
   if (k.rank === 2) {
