@@ -53,6 +53,8 @@ export {
   type SignalShape,
   signalFrom,
 } from "./tasks/arrays.js";
+export { deconvolve } from "./tasks/deconvolve/deconvolve.js";
+export type { ChannelReport, Deconvolved, DeconvolveOptions } from "./tasks/deconvolve/options.js";
 export { type DelayPair, delay, delays } from "./tasks/delay/delay.js";
 export type {
   DelayMethod,

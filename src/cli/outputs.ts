@@ -11,7 +11,7 @@ export function outputsOf(command: Command): Output[] {
     const targets: readonly unknown[] = Array.isArray(output) ? output : [output ?? "-"];
     for (const target of targets) if (typeof target === "string") outputs.push({ option: "--output", target });
   }
-  for (const name of ["annotate", "curve", "plot", ...(command.name() === "match" ? ["map"] : [])]) {
+  for (const name of ["annotate", "curve", "plot", "remainder", ...(command.name() === "match" ? ["map"] : [])]) {
     const target = words[name];
     if (typeof target === "string") outputs.push({ option: `--${name}`, target });
   }

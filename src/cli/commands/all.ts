@@ -2,6 +2,7 @@
 import type { Register } from "../context.js";
 import { apply, conv, xcorr } from "./apply.js";
 import { batch } from "./batch.js";
+import { deconvolve } from "./deconvolve.js";
 import { delay } from "./delay.js";
 import { demo } from "./demo.js";
 import { find } from "./find.js";
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Register[] = [
   find,
   delay,
   spectrum,
+  deconvolve,
   kernel,
   plot,
   demo,

@@ -59,7 +59,7 @@ export function frequencyResponse(kernel: KernelInput, options: ResponseOptions 
 }
 
 /** Taps laid round a circle of the transform's length, the anchor at 0: at its frequencies that changes nothing. */
-function wrapped(k: Kernel, width: number, height: number, ax: number, ay: number) {
+export function wrapped(k: Kernel, width: number, height: number, ax: number, ay: number) {
   const re = new Float64Array(width * height);
   const im = new Float64Array(width * height);
   const factor = toNumber(divide(ONE, k.divisor)) / (k.scale ?? 1);
