@@ -197,6 +197,7 @@ test("the names of the front door change only on purpose", () => {
     convolve
     correlate
     crossSpectrum
+    deconvolve
     delay
     delays
     figureSvg
@@ -230,8 +231,11 @@ test("the names of the front door change only on purpose", () => {
     type Border
     type BorderKind
     type Box
+    type ChannelReport
     type ComplexType
     type Complexes
+    type DeconvolveOptions
+    type Deconvolved
     type DelayMethod
     type DelayNan
     type DelayOptions

@@ -25,6 +25,7 @@ import {
 import { loadSignal } from "../src/files/load.js";
 import { FORMATS } from "../src/formats/all.js";
 import { NAMED_KERNELS } from "../src/kernels/all.js";
+import { DECONVOLVE_BORDERS, DECONVOLVE_METHODS, DECONVOLVE_SIZES } from "../src/tasks/deconvolve/options.js";
 import { DELAY_METHODS, DELAY_NANS, DETRENDS } from "../src/tasks/delay/options.js";
 import { AVERAGES, PHASES, PLAIN_SCALINGS, SPECTRUM_DETRENDS, WELCH_SCALINGS } from "../src/tasks/spectrum/options.js";
 import { WINDOWS } from "../src/tasks/spectrum/windows.js";
@@ -271,6 +272,23 @@ describe("the tables of the README", () => {
       "--average": AVERAGES,
       "--phase": PHASES,
       "--mode": MODES,
+    })) {
+      expect([option, values.get(option)]).toEqual([option, words]);
+    }
+  });
+
+  test("options of deconvolve: all of them, with their words", async () => {
+    const { stdout } = await run("convxcorr", ["deconvolve", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const rows = tableRows("Deconvolution").filter(([option]) => option.startsWith("`-"));
+    const listed = rows.flatMap(([option]) => wordsIn(option)).filter((word) => word.startsWith("--"));
+    expect([...listed].sort()).toEqual(real.filter((o) => !["--help", "--version", "--no-color"].includes(o)).sort());
+    const values = new Map(rows.map(([option, words]) => [wordsIn(option).at(-1), wordsIn(words)]));
+    for (const [option, words] of Object.entries({
+      "--mode": MODES,
+      "--method": DECONVOLVE_METHODS,
+      "--size": DECONVOLVE_SIZES,
+      "--border": DECONVOLVE_BORDERS,
     })) {
       expect([option, values.get(option)]).toEqual([option, words]);
     }

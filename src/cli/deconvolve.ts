@@ -34,8 +34,7 @@ export async function deconvolveCommand(input: string, words: DeconvolveWords, c
   checkWords(words);
   await checkTargets(input, [words.kernel], words);
   const { outputFormat, requireRoom, saveSignal } = await import("../files/save.js");
-  const { requireWritable } = await import("../files/writable.js");
-  if (words.remainder !== undefined) await requireWritable(words.remainder);
+  if (words.remainder !== undefined) await checkRemainder(words.remainder, words);
   const { loadSignal } = await import("../files/load.js");
   const { loadKernel } = await import("../files/kernel.js");
   const loaded = await loadSignal(input, {
@@ -101,6 +100,20 @@ function checkWords(words: DeconvolveWords): void {
   }
   if (words.remainder === "") throw usageError("--remainder", "the path is empty", "Name a file");
   if (words.remainder === "-") throw usageError("--remainder", "stdout carries the data", "Name a file");
+}
+
+/** A file of its own, that can be written. @throws UserError usage or output */
+async function checkRemainder(remainder: string, { output, report }: DeconvolveWords): Promise<void> {
+  const { outputIdentity } = await import("../files/identity.js");
+  const { requireWritable } = await import("../files/writable.js");
+  const own = await outputIdentity(remainder);
+  for (const [option, target] of Object.entries({ "--output": output, "--report": report })) {
+    const other = target === undefined ? undefined : await outputIdentity(target);
+    if (own && other && "path" in own && "path" in other && own.path === other.path) {
+      throw usageError("--remainder", `is the same file as ${option}`, "Give the remainder another name");
+    }
+  }
+  await requireWritable(remainder);
 }
 
 /** The worst channel speaks for all. */

@@ -42,7 +42,7 @@ const ROWS = [
 
 describe("division", () => {
   test.each(cases.map((c, i) => [i, c] as const))("is that of scipy.signal.deconvolve, case %i", (_, c) => {
-    const made = deconvolve(c.x.data as number[], c.k.data as number[], {
+    const made = deconvolve(c.x.data, c.k.data, {
       mode: "conv",
       method: "division",
       size: "full",
