@@ -40,6 +40,20 @@ refuses("options of spectrum", FILES, [
   ],
 ]);
 
+refuses("responses of kernels", FILES, [
+  ["spectrum -k 1,2 --rate 0", 2, "--rate: 0 is no rate. Give a number of samples per second above 0."],
+  [
+    "spectrum -k '1 2; 3 4' --points 2000",
+    2,
+    "--points: 2000 is no number of frequencies. Give a whole number from 1 to 1024.",
+  ],
+  [
+    "spectrum -k nothing",
+    3,
+    'nothing: there is neither a file nor a kernel of this name. Check the path; "convxcorr kernel list" shows the names.',
+  ],
+]);
+
 refuses("inputs of spectrum", FILES, [
   ["spectrum one.csv long.csv", 3, "long.csv: it has 4 samples, and one.csv has 3. Give signals of one length."],
   ["spectrum nan.csv", 3, "nan.csv, a: sample 1 is NaN. Correct it, or leave it out."],
@@ -48,7 +62,7 @@ refuses("inputs of spectrum", FILES, [
   [
     "spectrum one.csv --welch --segment 2 --overlap 2",
     2,
-    "overlap: 2 is no overlap of segments of 2 samples. Give a whole number from 0 to 1.",
+    "--overlap: 2 is no overlap of segments of 2 samples. Give a whole number from 0 to 1.",
   ],
   [
     "spectrum two.csv one.csv",

@@ -221,18 +221,18 @@ describe("what is refused", () => {
     [
       "overlap",
       () => welch([1, 2], null, { overlap: 2 }),
-      "overlap: 2 is no overlap of segments of 2 samples. Give a whole number from 0 to 1.",
+      "--overlap: 2 is no overlap of segments of 2 samples. Give a whole number from 0 to 1.",
     ],
     [
       "no segment",
       () => welch([1, 2], null, { segment: 0 }),
-      "segment: 0 is no number of samples. Give a whole number from 1 up.",
+      "--segment: 0 is no number of samples. Give a whole number from 1 up.",
     ],
-    ["no rate", () => spectrum([1], { rate: 0 }), "rate: 0 is no rate. Give a number of samples per second above 0."],
+    ["no rate", () => spectrum([1], { rate: 0 }), "--rate: 0 is no rate. Give a number of samples per second above 0."],
     [
       "no points",
       () => frequencyResponse([1], { points: 0 }),
-      "points: 0 is no number of frequencies. Give a whole number from 1 up.",
+      "--points: 0 is no number of frequencies. Give a whole number from 1 to 1048576.",
     ],
   ];
   test.each(refused)("%s", (_, call, message) => {

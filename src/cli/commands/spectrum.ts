@@ -60,7 +60,11 @@ export const spectrum: Register = named("spectrum", (program, context, answer) =
     .addOption(choice("-m, --mode <mode>", MODES, "how the kernel is applied (default conv)"))
     .addOption(choice("--phase <from>", PHASES, "phases count from the first tap or from the anchor (default tap)"))
     .addOption(choice("--rank <r>", ["1", "2"], "named kernels in their form for signals or pictures (default 1)"))
-    .option("--points <n>", "frequencies along an axis (default 512, 64 for matrices)", wholeParser("--points", 1, 1e6))
+    .option(
+      "--points <n>",
+      "frequencies along an axis (default 512, 64 for matrices)",
+      wholeParser("--points", 1, 1 << 20),
+    )
     .optionsGroup("Output:")
     .option("-o, --output <file>", "where the table goes (default: stdout, as CSV)")
     .option("--output-format <f>", "write the table as this format (default: by its name)")

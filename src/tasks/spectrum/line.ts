@@ -64,7 +64,7 @@ export function requireAlike(a: Line, b: Line): void {
 /** The rate of lines: their own, else what the call says. @throws UserError (2) for what is no rate */
 export function rateOf(lines: readonly Line[], rate: number | undefined): number | null {
   if (rate !== undefined && !(rate > 0 && rate < Infinity)) {
-    throw usageError("rate", `${rate} is no rate`, "Give a number of samples per second above 0");
+    throw usageError("--rate", `${rate} is no rate`, "Give a number of samples per second above 0");
   }
   return lines.find((line) => line.rate !== undefined)?.rate ?? rate ?? null;
 }

@@ -50,7 +50,7 @@ export interface WelchOptions {
 }
 
 export interface ResponseOptions {
-  /** Default `conv`. The response of `xcorr` is the conjugate. */
+  /** Default: the one that the kernel is meant for, else `conv`. The response of `xcorr` is the conjugate. */
   readonly mode?: Mode;
   /** Default `tap`. */
   readonly phase?: PhaseFrom;

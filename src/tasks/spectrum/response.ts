@@ -5,11 +5,12 @@ import { divide, ONE, toNumber } from "../../base/rational.js";
 import { defaultAnchor } from "../../engine/geometry.js";
 import { planFft } from "../../math/fft.js";
 import { type KernelInput, kernelFrom } from "../arrays.js";
-import { frequenciesOf, shownBins } from "./line.js";
+import { frequenciesOf, rateOf, shownBins } from "./line.js";
 import type { KernelResponse, ResponseOptions } from "./options.js";
 
 /** Frequencies that are computed along an axis where nobody says. */
 const POINTS = { 1: 512, 2: 64 } as const;
+const MOST = { 1: 1 << 20, 2: 1024 } as const;
 
 /**
  * What a filter does to each frequency, H(f) = Σ_j k[j]·exp(−2πi·f·j) under convolution, and the conjugate of that under
@@ -25,13 +26,15 @@ const POINTS = { 1: 512, 2: 64 } as const;
  */
 export function frequencyResponse(kernel: KernelInput, options: ResponseOptions = {}): KernelResponse {
   const k = kernelFrom(kernel, 1);
-  const { mode = "conv", phase = "tap", rate = k.sampleRate ?? null } = options;
+  const { mode = k.mode ?? "conv", phase = "tap" } = options;
+  const rate = rateOf([], options.rate ?? k.sampleRate);
   const points = options.points ?? POINTS[k.rank];
-  if (!Number.isInteger(points) || points < 1 || points > (k.rank === 1 ? 1 << 24 : 4096)) {
-    throw usageError("points", `${points} is no number of frequencies`, "Give a whole number from 1 up");
+  const most = MOST[k.rank];
+  if (!Number.isInteger(points) || points < 1 || points > most) {
+    throw usageError("--points", `${points} is no number of frequencies`, `Give a whole number from 1 to ${most}`);
   }
   if (k.channels > 1) {
-    throw usageError("kernel", `it has ${k.channels} channels`, "Give a kernel of one channel");
+    throw usageError("--kernel", `it has ${k.channels} channels`, "Give a kernel of one channel");
   }
   const middle = [defaultAnchor(mode, k.width), defaultAnchor(mode, k.height)];
   const [ax, ay] = phase === "tap" ? [0, 0] : (options.anchor ?? k.anchor ?? middle);

@@ -79,7 +79,7 @@ const USUAL = 256;
 function segmentsOf({ re: { length }, name }: Line, options: WelchOptions): { segment: number; overlap: number } {
   const { segment = Math.min(USUAL, length) } = options;
   if (!Number.isInteger(segment) || segment < 1) {
-    throw usageError("segment", `${segment} is no number of samples`, "Give a whole number from 1 up");
+    throw usageError("--segment", `${segment} is no number of samples`, "Give a whole number from 1 up");
   }
   if (segment > length) {
     throw inputError(name, `it has ${length} samples, and a segment ${segment}`, "Give a shorter segment");
@@ -87,7 +87,7 @@ function segmentsOf({ re: { length }, name }: Line, options: WelchOptions): { se
   const { overlap = Math.floor(segment / 2) } = options;
   if (!Number.isInteger(overlap) || overlap < 0 || overlap >= segment) {
     const found = `${overlap} is no overlap of segments of ${segment} samples`;
-    throw usageError("overlap", found, `Give a whole number from 0 to ${segment - 1}`);
+    throw usageError("--overlap", found, `Give a whole number from 0 to ${segment - 1}`);
   }
   return { segment, overlap };
 }
