@@ -56,6 +56,8 @@ export {
   type SignalShape,
   signalFrom,
 } from "./tasks/arrays.js";
+export { deconvolve } from "./tasks/deconvolve/deconvolve.js";
+export type { ChannelReport, Deconvolved, DeconvolveOptions } from "./tasks/deconvolve/options.js";
 export { type DelayPair, delay, delays } from "./tasks/delay/delay.js";
 export type {
   DelayMethod,
@@ -78,6 +80,20 @@ export { lagAxis } from "./tasks/lags.js";
 export { type Layered, layer, layerAsync } from "./tasks/layer/layer.js";
 export { type Matched, match, matchAsync } from "./tasks/match/match.js";
 export type { Match, MatchReport } from "./tasks/match/report.js";
+export type {
+  Complexes,
+  Frequencies,
+  KernelResponse,
+  ResponseOptions,
+  Spectrum,
+  SpectrumOptions,
+  WelchOptions,
+  WelchResult,
+} from "./tasks/spectrum/options.js";
+export { frequencyResponse } from "./tasks/spectrum/response.js";
+export { crossSpectrum, spectrum } from "./tasks/spectrum/spectrum.js";
+export { welch } from "./tasks/spectrum/welch.js";
+export type { Window } from "./tasks/spectrum/windows.js";
 export { filterTensor, type TensorOptions } from "./tasks/tensor.js";
 export type { LawName } from "./tasks/verify/names.js";
 export type { VerifyReport } from "./tasks/verify/report.js";

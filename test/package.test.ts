@@ -196,6 +196,8 @@ test("the names of the front door change only on purpose", () => {
     axisBorder
     convolve
     correlate
+    crossSpectrum
+    deconvolve
     delay
     delays
     figureSvg
@@ -208,6 +210,7 @@ test("the names of the front door change only on purpose", () => {
     findIn
     fitKernel
     flipped
+    frequencyResponse
     kernelFrom
     kernelOf
     lagAxis
@@ -227,6 +230,7 @@ test("the names of the front door change only on purpose", () => {
     saveSignal
     selfKernel
     signalFrom
+    spectrum
     type About
     type AlphaPolicy
     type ArrayFile
@@ -236,7 +240,11 @@ test("the names of the front door change only on purpose", () => {
     type Border
     type BorderKind
     type Box
+    type ChannelReport
     type ComplexType
+    type Complexes
+    type DeconvolveOptions
+    type Deconvolved
     type DelayMethod
     type DelayNan
     type DelayOptions
@@ -255,6 +263,7 @@ test("the names of the front door change only on purpose", () => {
     type FitNoise
     type FitOptions
     type FittedKernel
+    type Frequencies
     type HeatPanel
     type Input
     type IntegerType
@@ -270,6 +279,7 @@ test("the names of the front door change only on purpose", () => {
     type Layered
     type Learnt
     type Likeness
+    type KernelResponse
     type Line
     type LinePanel
     type Match
@@ -292,6 +302,7 @@ test("the names of the front door change only on purpose", () => {
     type RangeMap
     type Rational
     type RealType
+    type ResponseOptions
     type Rounding
     type RowBlock
     type RowHead
@@ -306,6 +317,8 @@ test("the names of the front door change only on purpose", () => {
     type Space
     type Spacing
     type Span
+    type Spectrum
+    type SpectrumOptions
     type Subpixel
     type Symmetry
     type TableAbout
@@ -320,5 +333,9 @@ test("the names of the front door change only on purpose", () => {
     type VerifyReport
     verify
     verifyAsync"
+    type WelchOptions
+    type WelchResult
+    type Window
+    welch"
   `);
 });

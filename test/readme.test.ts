@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { BORDER_PICTURES, BORDER_WORDS } from "../src/base/border.js";
 import { ELEMENT_TYPES } from "../src/base/element.js";
 import { EXIT } from "../src/base/errors.js";
+import { FIT_NOISES, SYMMETRIES } from "../src/base/fit.js";
 import { LAYER_DEPTHS, LAYER_PADDINGS } from "../src/base/layer.js";
 import { limits } from "../src/base/limits.js";
 import { MATCH_ALGORITHMS, MATCH_FORMULAS, MATCH_METHODS, SUBPIXELS } from "../src/base/match.js";
@@ -26,7 +27,10 @@ import {
 import { loadSignal } from "../src/files/load.js";
 import { FORMATS } from "../src/formats/all.js";
 import { NAMED_KERNELS } from "../src/kernels/all.js";
+import { DECONVOLVE_BORDERS, DECONVOLVE_METHODS, DECONVOLVE_SIZES } from "../src/tasks/deconvolve/options.js";
 import { DELAY_METHODS, DELAY_NANS, DETRENDS } from "../src/tasks/delay/options.js";
+import { AVERAGES, PHASES, PLAIN_SCALINGS, SPECTRUM_DETRENDS, WELCH_SCALINGS } from "../src/tasks/spectrum/options.js";
+import { WINDOWS } from "../src/tasks/spectrum/windows.js";
 import { LAWS } from "../src/tasks/verify/laws/all.js";
 import { LAW_NAMES } from "../src/tasks/verify/names.js";
 import { freshFolder } from "./support/folder.js";
@@ -268,6 +272,17 @@ describe("the tables of the README", () => {
     for (const [option, words] of Object.entries(known)) expect([option, values.get(option)]).toEqual([option, words]);
   });
 
+  test("options of fit: all of them, with their words", async () => {
+    const { stdout } = await run("convxcorr", ["fit", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const rows = tableRows("Options of fit");
+    const listed = rows.flatMap(([option]) => wordsIn(option)).filter((word) => word.startsWith("--"));
+    expect([...listed].sort()).toEqual(real.filter((o) => !["--help", "--version", "--no-color"].includes(o)).sort());
+    const values = new Map(rows.map(([option, words]) => [wordsIn(option).at(-1), wordsIn(words)]));
+    const known = { "--mode": [...MODES, "both"], "--symmetry": SYMMETRIES, "--noise": FIT_NOISES };
+    for (const [option, words] of Object.entries(known)) expect([option, values.get(option)]).toEqual([option, words]);
+  });
+
   test("options of layer: all of them, and no other, with all words that they take", async () => {
     const { stdout } = await run("convxcorr", ["layer", "--help"]);
     const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
@@ -278,6 +293,42 @@ describe("the tables of the README", () => {
     expect([...values.get("--mode")!].sort()).toEqual([...MODES].sort());
     expect(values.get("--depth")).toEqual(LAYER_DEPTHS);
     expect(values.get("--padding")!.slice(0, LAYER_PADDINGS.length)).toEqual(LAYER_PADDINGS);
+  });
+
+  test("options of spectrum: all of them, with their words", async () => {
+    const { stdout } = await run("convxcorr", ["spectrum", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const rows = tableRows("Spectra");
+    const listed = rows.flatMap(([option]) => wordsIn(option)).filter((word) => word.startsWith("--"));
+    expect([...listed].sort()).toEqual(real.filter((o) => !["--help", "--version", "--no-color"].includes(o)).sort());
+    const values = new Map(rows.map(([option, words]) => [wordsIn(option).at(-1), wordsIn(words)]));
+    for (const [option, words] of Object.entries({
+      "--window": WINDOWS,
+      "--detrend": SPECTRUM_DETRENDS,
+      "--scaling": [...PLAIN_SCALINGS, ...WELCH_SCALINGS],
+      "--average": AVERAGES,
+      "--phase": PHASES,
+      "--mode": MODES,
+    })) {
+      expect([option, values.get(option)]).toEqual([option, words]);
+    }
+  });
+
+  test("options of deconvolve: all of them, with their words", async () => {
+    const { stdout } = await run("convxcorr", ["deconvolve", "--help"]);
+    const real = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+    const rows = tableRows("Deconvolution").filter(([option]) => option.startsWith("`-"));
+    const listed = rows.flatMap(([option]) => wordsIn(option)).filter((word) => word.startsWith("--"));
+    expect([...listed].sort()).toEqual(real.filter((o) => !["--help", "--version", "--no-color"].includes(o)).sort());
+    const values = new Map(rows.map(([option, words]) => [wordsIn(option).at(-1), wordsIn(words)]));
+    for (const [option, words] of Object.entries({
+      "--mode": MODES,
+      "--method": DECONVOLVE_METHODS,
+      "--size": DECONVOLVE_SIZES,
+      "--border": DECONVOLVE_BORDERS,
+    })) {
+      expect([option, values.get(option)]).toEqual([option, words]);
+    }
   });
 
   test("borders: every rule with its picture, every other word with its rule", () => {

@@ -1,17 +1,27 @@
-/** What `delay` compares: two files of one signal each, or the columns or channels of one file. */
+/** What `delay` and `spectrum` compare: two files of one signal each, or the columns or channels of one file. */
 import { inputError, usageError } from "../base/errors.js";
 import { type Signal, signalOf } from "../base/signal.js";
 import { count, quoted } from "../base/text.js";
 import type { Loaded } from "../files/load.js";
 import type { Context } from "./context.js";
 import type { DelayWords } from "./delay.js";
-import { tableOptions } from "./options/files.js";
+import { type FileWords, tableOptions } from "./options/files.js";
 import { refuseUnused } from "./options/unused.js";
 
 /** The two signals, or one of two channels or more. */
 export async function loadDelayInputs(
   paths: readonly string[],
   words: DelayWords,
+  context: Context,
+): Promise<readonly Signal[]> {
+  const signals = await loadSignals(paths, words, context);
+  return paths.length === 2 ? twoSignals(signals) : [manyChannels(signals[0])];
+}
+
+/** The signals of one file or two, with the channels that `--columns` chooses. */
+export async function loadSignals(
+  paths: readonly string[],
+  words: FileWords,
   context: Context,
 ): Promise<readonly Signal[]> {
   if (paths.length === 2 && paths.every((path) => path === "-")) {
@@ -48,7 +58,7 @@ export async function loadDelayInputs(
   const { columns: _, ...rest } = words;
   refuseUnused(rest, ...loaded.map(({ signal, format }) => ({ signal, from: format, to: format })));
   for (const { note } of loaded) if (note !== undefined) context.talk.note(note);
-  return paths.length === 2 ? twoSignals(loaded.map(({ signal }) => signal)) : [manyChannels(loaded[0].signal)];
+  return loaded.map(({ signal }) => signal);
 }
 
 /** The channels of these numbers, from 1, of what is no table. */
@@ -72,7 +82,7 @@ function channelsOf(signal: Signal, numbers: readonly string[]): Signal {
 }
 
 /** Each of one channel. They are named by their files, or by their columns where that is the same file. */
-function twoSignals(signals: readonly Signal[]): readonly Signal[] {
+export function twoSignals(signals: readonly Signal[]): readonly Signal[] {
   for (const { about, channels, rank } of signals) {
     if (channels === 1 || rank === 2) continue;
     throw inputError(

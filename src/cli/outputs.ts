@@ -13,7 +13,7 @@ export function outputsOf(command: Command): Output[] {
       : [output ?? (command.name() === "find" ? undefined : "-")];
     for (const target of targets) if (typeof target === "string") outputs.push({ option: "--output", target });
   }
-  for (const name of ["annotate", "curve", "plot", ...(command.name() === "match" ? ["map"] : [])]) {
+  for (const name of ["annotate", "curve", "plot", "remainder", ...(command.name() === "match" ? ["map"] : [])]) {
     const target = words[name];
     if (typeof target === "string") outputs.push({ option: `--${name}`, target });
   }

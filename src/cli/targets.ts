@@ -2,16 +2,14 @@
 import { usageError } from "../base/errors.js";
 import type { ApplyWords } from "./apply.js";
 
+type TargetWords = Pick<ApplyWords, "output" | "report" | "json" | "plot" | "outputFormat">;
+
 /**
  * Stdin can be read once, stdout carries one thing, the output's name says its format, two outputs are two files, and
  * each can be written.
  * @throws UserError usage or output
  */
-export async function checkTargets(
-  input: string,
-  kernels: readonly string[],
-  words: Pick<ApplyWords, "output" | "outputFormat" | "report" | "json" | "plot">,
-): Promise<void> {
+export async function checkTargets(input: string, kernels: readonly string[], words: TargetWords): Promise<void> {
   if ([input, ...kernels].filter((path) => path === "-").length > 1) {
     throw usageError("-", "stdin is asked for twice, and it can be read once only", "Give a file for one of them");
   }

@@ -2,6 +2,7 @@
 import type { Register } from "../context.js";
 import { apply, conv, xcorr } from "./apply.js";
 import { batch } from "./batch.js";
+import { deconvolve } from "./deconvolve.js";
 import { delay } from "./delay.js";
 import { demo } from "./demo.js";
 import { find } from "./find.js";
@@ -10,6 +11,7 @@ import { kernel } from "./kernel.js";
 import { layer } from "./layer.js";
 import { match } from "./match.js";
 import { plot } from "./plot.js";
+import { spectrum } from "./spectrum.js";
 import { verify } from "./verify.js";
 
 export const COMMANDS: readonly Register[] = [
@@ -19,7 +21,9 @@ export const COMMANDS: readonly Register[] = [
   match,
   find,
   delay,
+  spectrum,
   fit,
+  deconvolve,
   layer,
   verify,
   kernel,
