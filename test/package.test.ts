@@ -271,6 +271,7 @@ test("the names of the front door change only on purpose", () => {
     type KernelAbout
     type KernelInput
     type KernelNorm
+    type KernelResponse
     type LawName
     type LayerDepth
     type LayerOptions
@@ -279,7 +280,6 @@ test("the names of the front door change only on purpose", () => {
     type Layered
     type Learnt
     type Likeness
-    type KernelResponse
     type Line
     type LinePanel
     type Match
@@ -331,11 +331,11 @@ test("the names of the front door change only on purpose", () => {
     type TypedTensor
     type VerifyOptions
     type VerifyReport
-    verify
-    verifyAsync"
     type WelchOptions
     type WelchResult
     type Window
+    verify
+    verifyAsync
     welch"
   `);
 });

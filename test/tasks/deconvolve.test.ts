@@ -100,12 +100,37 @@ describe("wiener", () => {
     expect(worst(flat.signal.data, new Float64Array(50).fill(7))).toBeLessThan(1e-12);
   });
 
-  test("noise to signal is estimated: white noise of variance 1/16 on a slow wave of variance 1/2", () => {
-    const noise = normal(3);
-    const noisy = Float64Array.from({ length: 20000 }, (_, i) => Math.sin(i / 100) + noise() / 4);
-    const [{ nsr }] = deconvolve(noisy, [1]).channels;
-    expect(nsr).toBeGreaterThan(0.12);
-    expect(nsr).toBeLessThan(0.13);
+  test("noise to signal is estimated: no other ratio comes nearer to what was there by more than a quarter", () => {
+    const [next, noise] = [normal(3), normal(4)];
+    let level = 0;
+    const line = Float64Array.from({ length: 4096 }, () => {
+      level = 0.98 * level + next();
+      return level;
+    });
+    for (const deviation of [0.01, 0.1, 1]) {
+      const made = convolve(line, "gaussian:sigma=2", { border: axisBorder("wrap") });
+      const noisy = Float64Array.from(made, (v) => v + deviation * noise());
+      const off = (nsr?: number): number => {
+        const { signal } = deconvolve(noisy, "gaussian:sigma=2", {
+          border: "wrap",
+          ...(nsr === undefined ? {} : { nsr }),
+        });
+        return Math.sqrt(line.reduce((sum, v, i) => sum + (v - signal.data[i]) ** 2, 0) / line.length);
+      };
+      const best = Math.min(...Array.from({ length: 61 }, (_, i) => off(10 ** (-i / 10))));
+      expect(off() / best).toBeLessThan(1.25);
+      expect(off()).toBeLessThan(Math.sqrt(line.reduce((sum, v, i) => sum + (v - noisy[i]) ** 2, 0) / line.length));
+    }
+  });
+
+  test("whole samples have at least the noise of their rounding", () => {
+    const bytes = Uint8Array.from({ length: 400 }, (_, i) => 100 + 50 * Math.sin(i / 20));
+    const [{ nsr }] = deconvolve(bytes, "gaussian:sigma=2").channels;
+    expect(nsr).toBeGreaterThanOrEqual(1 / 12 / 1400);
+  });
+
+  test("size same on zeros lost what the kernel made beyond the ends, and is refused", () => {
+    expect(() => deconvolve([1, 2, 3], [1, 2, 1], { border: "constant" })).toThrow(/--border: the Wiener filter needs/);
   });
 });
 

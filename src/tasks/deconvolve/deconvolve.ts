@@ -63,7 +63,8 @@ export function deconvolve(input: Input, kernel: KernelInput, options: Deconvolv
     for (let c = 0; c < colours; c++) {
       options.progress?.(c / colours);
       const samples = channelOf(y, c);
-      const nsr = options.nsr ?? noiseToSignal(samples, width, height, isInteger(y.type));
+      const nsr =
+        options.nsr ?? Math.max(noiseToSignal(model, samples, border, size), isInteger(y.type) ? rounding(samples) : 0);
       const plane = wiener(model, samples, nsr, border, size);
       put(plane.re, c);
       tell(plane, [samples, new Float64Array(samples.length)], c, { nsr });
@@ -84,6 +85,13 @@ export function deconvolve(input: Input, kernel: KernelInput, options: Deconvolv
   return { ...rounded(y, out, w, h), mode, channels: reports };
 }
 
+/** What rounding to whole numbers adds, 1/12, as a share of the variance; 0 where nothing varies. */
+function rounding(samples: Float64Array): number {
+  const mean = samples.reduce((sum, v) => sum + v, 0) / samples.length;
+  const squares = samples.reduce((sum, v) => sum + (v - mean) * (v - mean), 0);
+  return squares === 0 ? 0 : samples.length / 12 / squares;
+}
+
 /** Channel `c`, every sample finite. @throws UserError (3) */
 function channelOf({ data, channels, about }: Signal, c: number): Float64Array {
   const samples = Float64Array.from({ length: data.length / channels }, (_, i) => data[i * channels + c]);
@@ -96,6 +104,10 @@ function channelOf({ data, channels, about }: Signal, c: number): Float64Array {
 function checked(y: Signal, k: Kernel, options: DeconvolveOptions): Mode {
   const { method = "wiener", size = "same", nsr, iterations, stopAt } = options;
   const { source } = y.about;
+  if (method === "wiener" && size === "same" && options.border === "constant") {
+    const found = "the Wiener filter needs all that the kernel made, and size same cut off what lay beyond the zeros";
+    throw usageError("--border", found, "Use --method richardson-lucy, or --border free");
+  }
   if (y.data.length === 0) throw inputError(source, "it has no samples", "Give one or more");
   if (isComplex(y.type)) throw inputError(source, "its samples are complex", "Give real ones");
   if (k.imag || k.channels > 1) throw usageError("--kernel", "it is complex or has several channels", "Give real taps");

@@ -91,6 +91,13 @@ export class Model {
     this.transform({ re, im }, true);
   }
 
+  /** |H|² at every frequency, and |P|² of a plane, which is transformed. */
+  spectra(p: Plane): { readonly gains: Float64Array; readonly powers: Float64Array } {
+    this.transform(p);
+    const squares = ({ re, im }: Plane): Float64Array => re.map((v, i) => v * v + im[i] * im[i]);
+    return { gains: squares(this.response), powers: squares(p) };
+  }
+
   /** The response at frequency 0: the sum of the taps. */
   get sum(): number {
     return this.response.re[0];

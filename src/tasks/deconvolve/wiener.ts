@@ -1,4 +1,5 @@
 /** The Wiener filter: conj(H)/(|H|² + nsr), applied to deviations from the mean, so that the mean is kept. */
+import { pow } from "../../math/elementary.js";
 import type { Model, Plane } from "./model.js";
 import type { DeconvolveBorder, DeconvolveSize } from "./options.js";
 
@@ -50,35 +51,30 @@ export function wiener(
 
 const mean = (x: Float64Array): number => x.reduce((sum, v) => sum + v, 0) / x.length;
 
-/** The median of |N(0, 1)|. */
-const MEDIAN = 0.6744897501960817;
+/** Ratios that are tried, from 1 down: ten a power of ten. */
+const RATIOS = Float64Array.from({ length: 121 }, (_, i) => pow(10, -i / 10));
 
 /**
- * Noise power over signal power. The noise is what is left of the samples when all that is locally straight is taken off:
- * second differences along each axis that has three samples or more, their spread from the median (Immerkær 1996; Donoho &
- * Johnstone 1994), and no less than the rounding of whole samples leaves, 1/12. The signal is what the variance has besides.
+ * The ratio under which samples that are left out are best foretold by the others: the least of the generalised
+ * cross-validation Σ|Y·r|² / (Σr)², r = nsr/(|H|² + nsr), over all frequencies but 0 (G. Golub, M. Heath and G. Wahba,
+ * Technometrics 21, 1979).
+ *
+ * @returns 1 where nothing is told apart, as where all samples are equal
  */
-export function noiseToSignal(y: Float64Array, width: number, height: number, whole: boolean): number {
-  const differences: number[] = [];
-  const along = width > 2 ? [1, -2, 1] : [1];
-  const down = height > 2 ? [1, -2, 1] : [1];
-  let gain = 0;
-  for (const a of down) for (const b of along) gain += a * a * b * b;
-  for (let r = 0; r + down.length <= height; r++) {
-    for (let c = 0; c + along.length <= width; c++) {
-      let sum = 0;
-      for (let j = 0; j < down.length; j++) {
-        for (let i = 0; i < along.length; i++) sum += down[j] * along[i] * y[(r + j) * width + c + i];
-      }
-      differences.push(Math.abs(sum));
+export function noiseToSignal(model: Model, y: Float64Array, border: DeconvolveBorder, size: DeconvolveSize): number {
+  const p = model.blank();
+  p.re.set(laid(model, y, border, size));
+  const { gains, powers } = model.spectra(p);
+  let [best, least] = [1, Infinity];
+  for (const ratio of RATIOS) {
+    let [squares, sum] = [0, 0];
+    for (let i = 1; i < gains.length; i++) {
+      const rest = ratio / (gains[i] + ratio);
+      squares += powers[i] * rest * rest;
+      sum += rest;
     }
+    const score = squares / (sum * sum);
+    if (score < least) [best, least] = [ratio, score];
   }
-  const sorted = Float64Array.from(differences).sort();
-  const spread = sorted[sorted.length >> 1] / MEDIAN / Math.sqrt(gain);
-  const noise = Math.max(spread * spread, whole ? 1 / 12 : 0);
-  const middle = mean(y);
-  const variance = y.reduce((sum, v) => sum + (v - middle) * (v - middle), 0) / y.length;
-  const signal = variance - noise;
-  // Nothing but noise: as much of it as there is.
-  return variance === 0 ? 0 : noise / Math.max(signal, noise);
+  return best;
 }
