@@ -29,6 +29,8 @@ const COMMANDS = [
   "find",
   "delay",
   "fit",
+  "spectrum",
+  "deconvolve",
   "layer",
   "verify",
 ];

@@ -18,8 +18,10 @@ What was beyond the border is unknown (free), zeros (constant) or the other side
 (wrap). The residual, input less filtered output, is told on stderr.
 
 Examples:
-  convxcorr deconvolve soft.png --kernel gaussian:sigma=2 -o sharp.png
-  convxcorr deconvolve soft.png --kernel disk:5 --method richardson-lucy -o sharp.png
+  convxcorr apply --kernel disk:4 picture.png -o soft.png
+  convxcorr deconvolve soft.png --kernel disk:4 -o sharp.png
+  convxcorr deconvolve soft.png --kernel disk:4 --method richardson-lucy -o sharp.png
+  convxcorr conv --kernel 1,0.5 --size full steps.csv -o full.csv
   convxcorr deconvolve full.csv --kernel 1,0.5 --mode conv --method division --size full`;
 
 export const deconvolve: Register = named("deconvolve", (program, context, answer) => {
@@ -35,7 +37,11 @@ export const deconvolve: Register = named("deconvolve", (program, context, answe
     .addOption(choice("--method <method>", DECONVOLVE_METHODS, "see below (default wiener)"))
     .addOption(choice("--size <size>", DECONVOLVE_SIZES, "the size in which the input was made (default same)"))
     .addOption(choice("--border <b>", DECONVOLVE_BORDERS, "what stood outside then (default free)"))
-    .option("--nsr <ratio>", "wiener: noise power over signal power (default: estimated)", numberParser("--nsr"))
+    .option(
+      "--nsr <ratio>",
+      "wiener: noise power over signal power (default: by cross-validation)",
+      numberParser("--nsr"),
+    )
     .option("--iterations <n>", "richardson-lucy: steps at most (default 30)", wholeParser("--iterations", 1, 1e6))
     .option("--stop-at <rms>", "richardson-lucy: stop when the residual is no more", numberParser("--stop-at"))
     .optionsGroup("Output:")
