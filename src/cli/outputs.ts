@@ -2,18 +2,28 @@
 import type { Command } from "commander";
 import type { Output } from "../jobs/outputs.js";
 
+/** Commands that write no file, and nothing of their data to stdout, without `-o`. */
+const ON_REQUEST: readonly string[] = ["find", "fit"];
+
 export function outputsOf(command: Command): Output[] {
   const words: Readonly<Record<string, unknown>> = command.opts();
   const { output, report, json } = words;
   const outputs: Output[] = [];
   if (command.options.some((o) => o.attributeName() === "output")) {
-    // A demo may write several, or none, and find may tell nothing (--quiet).
+    // A demo may write several, or none.
     const targets: readonly unknown[] = Array.isArray(output)
       ? output
-      : [output ?? (command.name() === "find" ? undefined : "-")];
+      : [output ?? (ON_REQUEST.includes(command.name()) ? undefined : "-")];
     for (const target of targets) if (typeof target === "string") outputs.push({ option: "--output", target });
   }
-  for (const name of ["annotate", "curve", "plot", "remainder", ...(command.name() === "match" ? ["map"] : [])]) {
+  for (const name of [
+    "annotate",
+    "curve",
+    "plot",
+    "remainder",
+    "residual",
+    ...(command.name() === "match" ? ["map"] : []),
+  ]) {
     const target = words[name];
     if (typeof target === "string") outputs.push({ option: `--${name}`, target });
   }

@@ -104,3 +104,20 @@ describe("the files of fits", () => {
     expect((await loadKernel("k.txt", { rank: 2 })).width).toBe(3);
   });
 });
+
+describe("fit in a batch", () => {
+  it("answers with its report, and claims the files that it writes", async () => {
+    const fit = ["fit", "picture.png", "after.png", "--size", "3"];
+    const jobs = [fit, [...fit, "--residual", "r.npy"], [...fit, "--residual", "r.npy"]];
+    writeFileSync(path("jobs.jsonl"), jobs.map((args, id) => `${JSON.stringify({ id, args })}\n`).join(""));
+    const ran = await command(words("batch --jobs jobs.jsonl"));
+    const answers = ran.stdout
+      .toString()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { exitCode: number; message?: string; report?: Report });
+    expect(answers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 2]);
+    expect(answers[0].report).toMatchObject({ method: "least-squares", solver: "cholesky" });
+    expect(answers[2].message).toMatch(/^r\.npy: the job at jobs\.jsonl:2 of this batch has written it\./);
+  });
+});
