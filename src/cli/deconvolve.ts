@@ -1,5 +1,6 @@
 /** `deconvolve`: load, undo, write, report. */
 import { usageError } from "../base/errors.js";
+import { given } from "../base/given.js";
 import { printable } from "../base/text.js";
 import { inputName } from "../files/read.js";
 import { deconvolve } from "../tasks/deconvolve/deconvolve.js";
@@ -53,10 +54,9 @@ export async function deconvolveCommand(input: string, words: DeconvolveWords, c
   if (loaded.note !== undefined) context.talk.note(loaded.note);
 
   const { mode, method = "wiener", size = "same", border = "free", nsr, iterations, stopAt } = words;
-  const given = { mode, method, size, border, nsr, iterations, stopAt };
   const label = `restoring ${inputName(input)}`;
   const result = deconvolve(signal, kernel, {
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...given({ mode, method, size, border, nsr, iterations, stopAt }),
     progress: (share) => {
       context.progress.report(share, label);
     },

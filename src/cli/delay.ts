@@ -1,5 +1,6 @@
 /** `delay`: load, compare, answer. */
 import { usageError } from "../base/errors.js";
+import { given } from "../base/given.js";
 import type { Span } from "../base/options.js";
 import { type Signal, signalOf } from "../base/signal.js";
 import { samplesOf } from "../base/span.js";
@@ -110,8 +111,7 @@ async function saveCurve({ curve, rate }: DelayResult, target: string, context: 
 /** The task's options from commander's words. */
 function optionsOf(words: DelayWords, signals: readonly Signal[]): DelayOptions {
   const { method, detrend, band, polarity, nan, maxSecond, rate } = words;
-  const given = { method, detrend, band, polarity, nan, maxSecond, rate, maxLag: maxLagOf(words, signals) };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return given({ method, detrend, band, polarity, nan, maxSecond, rate, maxLag: maxLagOf(words, signals) });
 }
 
 function maxLagOf({ maxLag, rate }: DelayWords, signals: readonly Signal[]): number | undefined {

@@ -1,6 +1,7 @@
 /** `fit`: load both, find the kernel, tell and write it. */
 import { usageError } from "../base/errors.js";
 import type { FitOptions, SgdOptions } from "../base/fit.js";
+import { given } from "../base/given.js";
 import type { Mode } from "../base/options.js";
 import { type Signal, signalOf } from "../base/signal.js";
 import { kernelSuffix, saveKernel } from "../files/save-kernel.js";
@@ -11,6 +12,7 @@ import type { Answer, Context } from "./context.js";
 import { checkPlot, type FigureFormat, saveFigure } from "./figure.js";
 import { fitReport, fitText, learntReport, learntText } from "./fit-text.js";
 import { jsonText } from "./json-text.js";
+import { optionName } from "./options/common.js";
 import { type FileWords, tableOptions } from "./options/files.js";
 import { refuseUnused } from "./options/unused.js";
 
@@ -36,9 +38,9 @@ export async function fitCommand(before: string, after: string, words: FitWords,
   const signals = await load([before, after], words, context);
   const report =
     words.sgd === true ? await learning(signals, words, context, plot) : await fitting(signals, words, context, plot);
-  const carried = words.output === "-";
-  if (carried) context.talk.say(report.text);
-  else if (context.claim === undefined || words.json === true)
+  // Stdout may carry the kernel, and in a batch it carries the answers, which have the report.
+  if (words.output === "-") context.talk.say(report.text);
+  else if (context.claim === undefined)
     await context.stdout.write([new TextEncoder().encode(words.json === true ? jsonText(report.json) : report.text)]);
   context.report?.(report.json);
   return 0;
@@ -111,7 +113,6 @@ async function learning(
 
 const SGD_ONLY = ["seed", "learningRate", "epochs", "batch", "curve"] as const;
 const FIT_ONLY = ["symmetry", "sum", "offset", "ridge", "noise", "residual"] as const;
-const optionOf = (word: string): string => `--${word.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
 
 /** What is wrong with the call alone. */
 function checkWords(before: string, after: string, words: FitWords): void {
@@ -123,7 +124,7 @@ function checkWords(before: string, after: string, words: FitWords): void {
     if (words[word] === undefined) continue;
     const found = words.sgd === true ? "it is for least squares" : "it is for --sgd";
     throw usageError(
-      optionOf(word),
+      `--${optionName(word)}`,
       found,
       words.sgd === true ? "Leave it or --sgd out" : "Add --sgd, or leave it out",
     );
@@ -197,29 +198,22 @@ function anchorOf({ anchor }: FitWords): readonly [number, number] | undefined {
 function fitOptions(before: Signal, words: FitWords): FitOptions {
   const { symmetry, sum, offset, ridge, keepClipped, noise, mode } = words;
   const extent = extentOf(before, words);
-  const given = anchorOf(words);
+  const own = anchorOf(words);
   // The task counts it in the xcorr kernel.
-  const anchor = given && mode === "conv" ? [extent.width - 1 - given[0], extent.height - 1 - given[1]] : given;
-  return clean({ ...extent, symmetry, sum, offset, ridge, keepClipped, noise, anchor }) as unknown as FitOptions;
+  const anchor = own && mode === "conv" ? ([extent.width - 1 - own[0], extent.height - 1 - own[1]] as const) : own;
+  return { ...extent, ...given({ symmetry, sum, offset, ridge, keepClipped, noise, anchor }) };
 }
 
+/** @param words of a call with one mode */
 function sgdOptions(before: Signal, words: FitWords): SgdOptions {
-  const { mode, keepClipped, seed, learningRate, epochs, batch } = words;
-  const all = {
+  const { keepClipped, seed, learningRate, epochs, batch } = words;
+  const mode = words.mode as Mode;
+  return {
     ...extentOf(before, words),
     mode,
-    keepClipped,
-    seed,
-    learningRate,
-    epochs,
-    batch,
-    anchor: anchorOf(words),
+    ...given({ keepClipped, seed, learningRate, epochs, batch, anchor: anchorOf(words) }),
   };
-  return clean(all) as unknown as SgdOptions;
 }
-
-const clean = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 
 async function save(kernel: Fit["conv"]["kernel"], target: string, context: Context): Promise<void> {
   const note = await saveKernel(kernel, target, context.stdout);

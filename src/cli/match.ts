@@ -1,6 +1,7 @@
 /** One call of `match` from the command line: load, match, write, report. */
 import { type ElementType, isInteger } from "../base/element.js";
 import { usageError } from "../base/errors.js";
+import { given } from "../base/given.js";
 import type { MatchOptions } from "../base/match.js";
 import type { Signal } from "../base/signal.js";
 import { outputIdentity } from "../files/identity.js";
@@ -77,9 +78,8 @@ export async function matchFiles(
 
 function optionsOf(words: MatchWords): MatchOptions {
   const { method, top, minScore, maxScore, overlap, subpixel, luminance, algorithm, alpha } = words;
-  const given = { method, top, minScore, maxScore, overlap, subpixel, luminance, algorithm };
   return {
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...given({ method, top, minScore, maxScore, overlap, subpixel, luminance, algorithm }),
     ...(alpha ? {} : { ignoreAlpha: true }),
   };
 }

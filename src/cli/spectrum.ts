@@ -1,5 +1,6 @@
 /** `spectrum`: load, transform, write. */
 import { inputError, usageError } from "../base/errors.js";
+import { given } from "../base/given.js";
 import { type Kernel, kernelShapeText } from "../base/kernel.js";
 import type { Mode, Span } from "../base/options.js";
 import { type Signal, signalOf } from "../base/signal.js";
@@ -107,9 +108,8 @@ async function ofKernel(words: SpectrumWords, context: Context): Promise<Spectru
   const { loadKernel } = await import("../files/kernel.js");
   const kernel = await loadKernel(words.kernel!, { rank: words.rank === "2" ? 2 : 1, stdin: context.stdin });
   const { mode = kernel.mode ?? "conv", phase = "tap", points, rate } = words;
-  const given = { mode, phase, ...(points === undefined ? {} : { points }), ...(rate === undefined ? {} : { rate }) };
   if (kernel.channels > 1) throw inputError(kernel.name, `it has ${kernel.channels} channels`, "Give a kernel of one");
-  const response = frequencyResponse(kernel, given);
+  const response = frequencyResponse(kernel, given({ mode, phase, points, rate }));
   const from = phase === "tap" ? "its first tap" : "its anchor";
   return {
     kind: "response",
@@ -139,8 +139,8 @@ async function ofSignals(paths: readonly string[], words: SpectrumWords, context
     signals: lines.map(({ name, re }) => ({ name: printable(name), samples: re.length })),
     notes: [] as string[],
   };
-  if (words.welch === true) return { ...base, ...welchAnswer(lines, names, words, defined(common)) };
-  const options: SpectrumOptions = defined({ ...common, scaling: words.scaling as PlainScaling | undefined });
+  if (words.welch === true) return { ...base, ...welchAnswer(lines, names, words, given(common)) };
+  const options: SpectrumOptions = given({ ...common, scaling: words.scaling as PlainScaling | undefined });
   const spectra = spectraOf(lines, options);
   const cross = spectra.length === 2 ? crossed(spectra[0], spectra[1]) : undefined;
   const settings = { window: window ?? "boxcar", detrend: detrend ?? "none", scaling: options.scaling ?? "dft" };
@@ -181,11 +181,6 @@ function namesOf(lines: readonly Line[], signals: readonly Signal[]): string[] {
   const named = signals.every(({ about }) => about.columns !== undefined);
   return lines.map(({ name }, i) => (named ? name : lines.length === 2 ? "ab"[i] : `channel_${i + 1}`));
 }
-
-const defined = <T extends object>(options: T) =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 
 function tableOf(columns: readonly SpectrumColumn[]): Signal {
   const [width, channels] = [columns[0].values.length, columns.length];

@@ -3,6 +3,9 @@ import { Option } from "commander";
 import { limits } from "../../base/limits.js";
 import { wholeParser, wordParser } from "./parse.js";
 
+/** The name of an option, without its dashes, by its word among commander's: `maxLag` is `max-lag`. */
+export const optionName = (word: string): string => word.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+
 /** An option whose value is one of some words, which its help begins with. */
 export function choice(flags: string, words: readonly string[], help: string): Option {
   const name = /--[a-z-]+/.exec(flags)?.[0] ?? flags;

@@ -1,6 +1,7 @@
 /** The options that say how files are read and written. */
 import type { Command } from "commander";
 import { usageError } from "../../base/errors.js";
+import { given } from "../../base/given.js";
 import { quoted } from "../../base/text.js";
 import type { TableOptions } from "../../formats/format.js";
 import { axesOption, pixelLimitOption, threadsOption } from "./common.js";
@@ -90,6 +91,5 @@ export function tableOptions(words: FileWords): TableOptions {
   const { columns, timeColumn, maxJitter, rate, header, delimiter, decimalComma, na, skipLines, matrix } = words;
   if (rate !== undefined && rate <= 0)
     throw usageError("--rate", `${rate} is no rate`, "Give a number of samples per second above 0");
-  const given = { columns, timeColumn, maxJitter, rate, header, delimiter, decimalComma, na, skipLines, matrix };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return given({ columns, timeColumn, maxJitter, rate, header, delimiter, decimalComma, na, skipLines, matrix });
 }

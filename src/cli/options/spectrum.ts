@@ -2,6 +2,7 @@
 import { usageError } from "../../base/errors.js";
 import { PLAIN_SCALINGS, WELCH_SCALINGS } from "../../tasks/spectrum/options.js";
 import type { SpectrumWords } from "../spectrum.js";
+import { optionName } from "./common.js";
 import { numberParser, wholeParser } from "./parse.js";
 
 /** Samples, or a share of the segment. */
@@ -60,6 +61,6 @@ const OF_SIGNALS = [
 function refuse(words: SpectrumWords, names: readonly (keyof SpectrumWords)[], found: string): void {
   const name = names.find((n) => words[n] !== undefined);
   if (name === undefined) return;
-  const option = name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+  const option = optionName(name);
   throw usageError(words[name] === false ? `--no-${option}` : `--${option}`, found, "Leave it out");
 }
