@@ -5,13 +5,14 @@ import { equalsItsFlip, flipped, type Kernel } from "../../base/kernel.js";
 import type { Mode } from "../../base/options.js";
 import { toNumber } from "../../base/rational.js";
 import { type Signal, signalOf } from "../../base/signal.js";
+import { roundNumber } from "../../engine/rounding.js";
 import { type Input, type KernelInput, kernelFrom, signalFrom } from "../arrays.js";
 import { divide } from "./division.js";
 import { Model, type Plane } from "./model.js";
 import type { ChannelReport, Deconvolved, DeconvolveOptions } from "./options.js";
 import { residualOf, rms } from "./residual.js";
 import { richardsonLucy } from "./richardson-lucy.js";
-import { noiseToSignal, wiener } from "./wiener.js";
+import { wiener } from "./wiener.js";
 
 /**
  * Looks for x, where the input is y = k∗x (`conv`), or the correlation with k (`xcorr`).
@@ -63,9 +64,8 @@ export function deconvolve(input: Input, kernel: KernelInput, options: Deconvolv
     for (let c = 0; c < colours; c++) {
       options.progress?.(c / colours);
       const samples = channelOf(y, c);
-      const nsr =
-        options.nsr ?? Math.max(noiseToSignal(model, samples, border, size), isInteger(y.type) ? rounding(samples) : 0);
-      const plane = wiener(model, samples, nsr, border, size);
+      const least = isInteger(y.type) ? rounding(samples) : 0;
+      const { plane, nsr } = wiener(model, samples, options.nsr ?? { least }, border, size);
       put(plane.re, c);
       tell(plane, [samples, new Float64Array(samples.length)], c, { nsr });
     }
@@ -175,15 +175,9 @@ function rounded(y: Signal, values: Float64Array, width: number, height: number)
   const [low, high] = isInteger(type) ? rangeOf(type, about) : [-Infinity, Infinity];
   let clipped = 0;
   for (let i = 0; i < values.length; i++) {
-    const v = isInteger(type) ? halfEven(values[i]) : values[i];
+    const v = isInteger(type) ? roundNumber(values[i], "half-even") : values[i];
     if (v < low || v > high) clipped++;
     data[i] = Math.min(high, Math.max(low, v));
   }
   return { signal: signalOf(data, { width, height, channels, rank }, type, kept), clipped };
-}
-
-function halfEven(v: number): number {
-  const below = Math.floor(v);
-  const part = v - below;
-  return part > 0.5 || (part === 0.5 && below % 2 !== 0) ? below + 1 : below;
 }

@@ -6,7 +6,8 @@
 import type { Kernel } from "../../base/kernel.js";
 import type { Mode } from "../../base/options.js";
 import { defaultAnchor } from "../../engine/geometry.js";
-import { goodLength, planFft, type Transform } from "../../math/fft.js";
+import { goodLength } from "../../math/fft.js";
+import { PlaneFft } from "../../math/plane-fft.js";
 import { wrapped } from "../spectrum/response.js";
 import type { DeconvolveBorder, DeconvolveSize } from "./options.js";
 
@@ -39,8 +40,7 @@ export class Model {
   /** 1 / number of samples on the circle: transforms there and back times this. */
   private readonly factor: number;
   private readonly response: Plane;
-  private readonly rows: Transform;
-  private readonly columns: Transform;
+  private readonly fft: PlaneFft;
 
   constructor(kernel: Kernel, mode: Mode, input: Extent, size: DeconvolveSize, border: DeconvolveBorder) {
     const anchor = (n: number, own: number | undefined): number => {
@@ -51,11 +51,10 @@ export class Model {
     this.x = axisOf(input.width, kernel.width, mode === "conv" ? ax : kernel.width - 1 - ax, size, border);
     this.y = axisOf(input.height, kernel.height, mode === "conv" ? ay : kernel.height - 1 - ay, size, border);
     const [width, height] = [this.x.length, this.y.length];
-    this.rows = planFft(width);
-    this.columns = planFft(height);
+    this.fft = new PlaneFft(width, height);
     this.factor = 1 / (width * height);
     this.response = wrapped(kernel, width, height, ax, ay);
-    this.transform(this.response);
+    this.forward(this.response);
     if (mode === "xcorr") for (let i = 0; i < this.response.im.length; i++) this.response.im[i] = -this.response.im[i];
   }
 
@@ -64,23 +63,19 @@ export class Model {
     return { re: new Float64Array(length), im: new Float64Array(length) };
   }
 
-  /** In place, in both dimensions; the inverse is not scaled. */
-  private transform({ re, im }: Plane, inverse = false): void {
-    const [width, height] = [this.x.length, this.y.length];
-    if (height > 1) this.columns.run(re, im, width, inverse);
-    for (let y = 0; y < height; y++) {
-      this.rows.run(re.subarray(y * width, (y + 1) * width), im.subarray(y * width, (y + 1) * width), 1, inverse);
-    }
+  /** To the spectrum, in place. */
+  forward({ re, im }: Plane): void {
+    this.fft.run(re, im);
   }
 
   /** A·p in place, or with `adjoint` A*·p. */
   apply(p: Plane, adjoint = false): void {
-    this.filter(p, (hr, hi) => [hr, adjoint ? -hi : hi]);
+    this.forward(p);
+    this.shape(p, (hr, hi) => [hr, adjoint ? -hi : hi]);
   }
 
-  /** Every frequency of p times what `gain` makes of the response there. */
-  filter({ re, im }: Plane, gain: (hr: number, hi: number) => readonly [number, number]): void {
-    this.transform({ re, im });
+  /** From the spectrum back, every frequency times what `gain` makes of the response there. */
+  shape({ re, im }: Plane, gain: (hr: number, hi: number) => readonly [number, number]): void {
     const { response, factor } = this;
     for (let i = 0; i < re.length; i++) {
       const [gr, gi] = gain(response.re[i], response.im[i]);
@@ -88,14 +83,13 @@ export class Model {
       re[i] = xr * gr - xi * gi;
       im[i] = xr * gi + xi * gr;
     }
-    this.transform({ re, im }, true);
+    this.fft.run(re, im, true);
   }
 
-  /** |H|² at every frequency, and |P|² of a plane, which is transformed. */
-  spectra(p: Plane): { readonly gains: Float64Array; readonly powers: Float64Array } {
-    this.transform(p);
-    const squares = ({ re, im }: Plane): Float64Array => re.map((v, i) => v * v + im[i] * im[i]);
-    return { gains: squares(this.response), powers: squares(p) };
+  /** |H|² at every frequency. */
+  gains(): Float64Array {
+    const { re, im } = this.response;
+    return re.map((v, i) => v * v + im[i] * im[i]);
   }
 
   /** The response at frequency 0: the sum of the taps. */

@@ -28,25 +28,30 @@ function laid(model: Model, y: Float64Array, border: DeconvolveBorder, size: Dec
   return out;
 }
 
-/** @returns the whole circle */
+/**
+ * @param nsr noise to signal; or the least that it may be, where it is to be found
+ * @returns the whole circle, and the ratio that it was made with
+ */
 export function wiener(
   model: Model,
   y: Float64Array,
-  nsr: number,
+  nsr: number | { readonly least: number },
   border: DeconvolveBorder,
   size: DeconvolveSize,
-): Plane {
+): { readonly plane: Plane; readonly nsr: number } {
   const p = model.blank();
   p.re.set(laid(model, y, border, size));
   // Where there are zeros outside, a mean is no part of the model.
   const kept = border === "constant" || size === "full" || model.sum === 0 ? 0 : mean(p.re);
   for (let i = 0; i < p.re.length; i++) p.re[i] -= kept;
-  model.filter(p, (hr, hi) => {
-    const power = hr * hr + hi * hi + nsr;
+  model.forward(p);
+  const ratio = typeof nsr === "number" ? nsr : Math.max(nsr.least, noiseToSignal(model.gains(), p));
+  model.shape(p, (hr, hi) => {
+    const power = hr * hr + hi * hi + ratio;
     return power > 0 ? [hr / power, -hi / power] : [0, 0];
   });
   if (kept !== 0) for (let i = 0; i < p.re.length; i++) p.re[i] += kept / model.sum;
-  return { re: p.re, im: new Float64Array(p.re.length) };
+  return { plane: { re: p.re, im: new Float64Array(p.re.length) }, nsr: ratio };
 }
 
 const mean = (x: Float64Array): number => x.reduce((sum, v) => sum + v, 0) / x.length;
@@ -59,18 +64,16 @@ const RATIOS = Float64Array.from({ length: 121 }, (_, i) => pow(10, -i / 10));
  * cross-validation Σ|Y·r|² / (Σr)², r = nsr/(|H|² + nsr), over all frequencies but 0 (G. Golub, M. Heath and G. Wahba,
  * Technometrics 21, 1979).
  *
+ * @param gains |H|² @param p the spectrum of the samples
  * @returns 1 where nothing is told apart, as where all samples are equal
  */
-export function noiseToSignal(model: Model, y: Float64Array, border: DeconvolveBorder, size: DeconvolveSize): number {
-  const p = model.blank();
-  p.re.set(laid(model, y, border, size));
-  const { gains, powers } = model.spectra(p);
+function noiseToSignal(gains: Float64Array, { re, im }: Plane): number {
   let [best, least] = [1, Infinity];
   for (const ratio of RATIOS) {
     let [squares, sum] = [0, 0];
     for (let i = 1; i < gains.length; i++) {
       const rest = ratio / (gains[i] + ratio);
-      squares += powers[i] * rest * rest;
+      squares += (re[i] * re[i] + im[i] * im[i]) * rest * rest;
       sum += rest;
     }
     const score = squares / (sum * sum);

@@ -3,7 +3,7 @@ import { usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import { divide, ONE, toNumber } from "../../base/rational.js";
 import { defaultAnchor } from "../../engine/geometry.js";
-import { planFft } from "../../math/fft.js";
+import { PlaneFft } from "../../math/plane-fft.js";
 import { type KernelInput, kernelFrom } from "../arrays.js";
 import { frequenciesOf, rateOf, shownBins } from "./line.js";
 import type { KernelResponse, ResponseOptions } from "./options.js";
@@ -43,11 +43,7 @@ export function frequencyResponse(kernel: KernelInput, options: ResponseOptions 
   const height = k.rank === 1 ? 1 : points;
 
   const { re, im } = wrapped(k, width, height, ax, ay);
-  // Rows are interleaved sequences for the transforms of columns.
-  planFft(height).run(re, im, width);
-  const rows = planFft(width);
-  for (let y = 0; y < height; y++)
-    rows.run(re.subarray(y * width, (y + 1) * width), im.subarray(y * width, (y + 1) * width));
+  new PlaneFft(width, height).run(re, im);
   if (mode === "xcorr") for (let i = 0; i < im.length; i++) im[i] = 0 - im[i];
 
   const fx = frequenciesOf(width, twoSided, rate);

@@ -6,7 +6,8 @@ import { powerOfTwo } from "../../base/rational.js";
 import { UNIT } from "../../engine/algorithms/algorithm.js";
 import { log2Ceil } from "../../engine/algorithms/fft-error.js";
 import { type DoubleDouble, double, plus, productOf } from "../../math/double-double.js";
-import { planFft, twiddleTable } from "../../math/fft.js";
+import { twiddleTable } from "../../math/fft.js";
+import { PlaneFft } from "../../math/plane-fft.js";
 import { absoluteSum, type Computed, type Grid, norm } from "./grid.js";
 
 /** Points of the transforms on each axis: powers of two. */
@@ -38,11 +39,7 @@ export function spectrum(grid: Grid, points: Points, first: readonly [number, nu
       if (grid.imag) imag[at] = grid.imag[y * grid.width + x];
     }
   }
-  const along = planFft(width);
-  for (let y = 0; y < height; y++) {
-    along.run(real.subarray(y * width, (y + 1) * width), imag.subarray(y * width, (y + 1) * width));
-  }
-  if (height > 1) planFft(height).run(real, imag, width);
+  new PlaneFft(width, height).run(real, imag);
   const steps = log2Ceil(width * height) * 8 * UNIT;
   return { real, imag, width, height, error: (steps / (1 - steps)) * Math.sqrt(width * height) * norm(grid) };
 }
