@@ -1,6 +1,7 @@
 /** How `find` tells what it found: a line of text, or of JSON as `src/schemas/find-event.schema.json` says. */
 import { printable } from "../base/text.js";
 import type { RowHead } from "../formats/rows.js";
+import { quotedCell } from "../formats/table/encode.js";
 import type { Occurrence } from "../tasks/find/finder.js";
 
 /** An occurrence with all that is told of it. */
@@ -73,12 +74,8 @@ export function foundRow({ occurrence, time }: Told, { file, head }: Telling, de
   return tableLine([file, sample, time ?? "", channel + 1, column, score, polarity], delimiter);
 }
 
-/** Cells that hold the delimiter, a quote or a line's end are quoted, as RFC 4180 has it. */
 export const tableLine = (cells: readonly (string | number)[], delimiter: string): string =>
-  `${cells.map((cell) => cellText(`${cell}`, delimiter)).join(delimiter)}\n`;
-
-const cellText = (text: string, delimiter: string): string =>
-  text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  `${cells.map((cell, i) => quotedCell(`${cell}`, { delimiter }, i === 0)).join(delimiter)}\n`;
 
 /** JSON has no word for NaN and infinity; a missing sample is null, as in tables. */
 const jsonNumber = (v: number): number | string | null =>

@@ -26,8 +26,8 @@ export function sharedField(field: Field): Field {
   return {
     ...field,
     data: copied(data),
-    ...(imag ? { imag: copied(imag) as Float64Array } : {}),
-    ...(mask ? { mask: copied(mask) as Uint8Array } : {}),
+    ...(imag ? { imag: copied(imag) } : {}),
+    ...(mask ? { mask: copied(mask) } : {}),
   };
 }
 
@@ -36,16 +36,20 @@ export function sharedOutput(out: Signal): Signal {
   const { data, imag } = out;
   return {
     ...out,
-    data: isShared(data) ? data : blankLike(data),
-    ...(imag ? { imag: isShared(imag) ? imag : (blankLike(imag) as Float64Array) } : {}),
+    data: reachable(data),
+    ...(imag ? { imag: reachable(imag) } : {}),
   };
 }
 
-function copied(data: Samples): Samples {
+/** The samples themselves where threads reach them, else a copy. */
+export function copied<T extends Samples>(data: T): T {
   if (isShared(data)) return data;
   const copy = blankLike(data);
   copy.set(data);
   return copy;
 }
 
-const blankLike = (data: Samples): Samples => allocate(typeOfSamples(data), data.length, true);
+/** As many samples where threads reach them, to be filled: the array itself where it lies there. */
+export const reachable = <T extends Samples>(data: T): T => (isShared(data) ? data : blankLike(data));
+
+const blankLike = <T extends Samples>(data: T): T => allocate(typeOfSamples(data), data.length, true) as T;

@@ -1,9 +1,11 @@
 /** Runs a layer, on this thread alone or with the help of others. */
 
-import { type Floats, LAYER_BLOCK } from "../../routines/layer.js";
+import { isShared } from "../../base/element.js";
+import { LAYER_BLOCK } from "../../routines/layer.js";
 import { type RoutineSet, routineSet } from "../../routines/load.js";
 import { awaitHelpers, type Board, close, end, newBoard, take } from "../board.js";
 import type { Pool } from "../pool.js";
+import { copied, reachable } from "../sharing.js";
 import { type LayerArrays, TileMaker } from "./maker.js";
 import { type LayerProblem, type LayerTile, type Pass, passesOfLayer, termsOf, tilesOfLayer } from "./tiles.js";
 
@@ -109,23 +111,9 @@ export function helpWithLayer(share: LayerShare): void {
   }
 }
 
-const isShared = (a: Floats): boolean => a.buffer instanceof SharedArrayBuffer;
-
-function sharedArrays({ input, weights, bias, out }: LayerArrays): LayerArrays {
-  return {
-    input: shared(input, true),
-    weights: shared(weights, true),
-    ...(bias ? { bias: shared(bias, true) } : {}),
-    out: shared(out, false),
-  };
-}
-
-function shared(a: Floats, filled: boolean): Floats {
-  if (isShared(a)) return a;
-  const copy =
-    a instanceof Float32Array
-      ? new Float32Array(new SharedArrayBuffer(a.byteLength))
-      : new Float64Array(new SharedArrayBuffer(a.byteLength));
-  if (filled) copy.set(a);
-  return copy;
-}
+const sharedArrays = ({ input, weights, bias, out }: LayerArrays): LayerArrays => ({
+  input: copied(input),
+  weights: copied(weights),
+  ...(bias ? { bias: copied(bias) } : {}),
+  out: reachable(out),
+});

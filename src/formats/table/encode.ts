@@ -48,7 +48,12 @@ function writtenDialect(signal: Signal, options: EncodeOptions, usual: string, f
 }
 
 /** A text as a cell, quoted where it would be read as something else: alone in its row, an empty one is an empty line. */
-function quotedCell(text: string, { delimiter }: Dialect, first: boolean, alone = false): string {
+export function quotedCell(
+  text: string,
+  { delimiter }: Pick<Dialect, "delimiter">,
+  first: boolean,
+  alone = false,
+): string {
   const blanks = delimiter === " ";
   const plain =
     !text.includes(delimiter) &&

@@ -135,7 +135,7 @@ function* byCholesky(pairs: Pairs, constraints: Constraints, before: Signal, aft
     const found = `${width * height} taps are more than the ${MOST_UNKNOWNS} that are solved for`;
     throw usageError("--size", found, "Give a smaller one, or a signal AFTER of size full, which needs no such limit");
   }
-  const moments = yield* momentsOf(pairs.planes, constraints);
+  const moments = yield* momentsOf(pairs.planes, constraints, constraints.offset);
   const found = leastSquares(moments, constraints);
   if (!found) throw pairs.used < width * height ? tooFew(after, pairs.used, width * height) : undetermined(before);
   return found;

@@ -48,14 +48,11 @@ function candidates(kernel: Kernel): string[] {
   const plain = NAMED_KERNELS.flatMap(({ name, examples, parameters }) =>
     examples.filter((e) => e === name || parameters.every((p) => p.kind === "word" || p.default !== undefined)),
   );
+  const extent = kernel.rank === 1 ? `${width}` : `${width}x${height}`;
   const deviations = ["gaussian", "log"].flatMap((name) => {
-    const sigma = searched(
-      (s) => misfit(`${name}:sigma=${s},size=${width}${kernel.rank === 1 ? "" : `x${height}`}`, kernel),
-      width,
-    );
-    return sigma === undefined
-      ? []
-      : [`${name}:sigma=${sigma},size=${width}${kernel.rank === 1 ? "" : `x${height}`}`, `${name}:sigma=${sigma}`];
+    const cut = (sigma: number): string => `${name}:sigma=${sigma},size=${extent}`;
+    const sigma = searched((s) => misfit(cut(s), kernel), width);
+    return sigma === undefined ? [] : [cut(sigma), `${name}:sigma=${sigma}`];
   });
   return [
     "identity",

@@ -17,38 +17,25 @@ export interface Moments {
   readonly gram: Float64Array;
   /** Aᵀb. */
   readonly right: Float64Array;
-  /** Σ_p x[p + i]: the products with a column of ones. */
-  readonly sums: Float64Array;
-  /** Σ b and Σ b². */
-  readonly sum: number;
-  readonly square: number;
-  readonly rows: number;
+  /** The products with a column of ones, Σ_p x[p + i] and Σ b, and the number of rows; where a constant is wanted. */
+  readonly ones?: { readonly sums: Float64Array; readonly sum: number; readonly rows: number };
 }
 
-/** @param extent of the kernel */
-export function* momentsOf(pairs: readonly Pair[], extent: Extent): Steps<Moments> {
+/** @param extent of the kernel @param constant whether a constant is wanted too */
+export function* momentsOf(pairs: readonly Pair[], extent: Extent, constant: boolean): Steps<Moments> {
   const taps = extent.width * extent.height;
   const gram = new Float64Array(taps * taps);
   const right = new Float64Array(taps);
-  const sums = new Float64Array(taps);
-  let [sum, square, rows] = [0, 0, 0];
   for (const [done, pair] of pairs.entries()) {
     const share = (part: number): number => (done + part) / pairs.length;
     addGram(pair, extent, gram);
     yield share(0.4);
     addRight(pair, extent, right);
-    addSums(pair, extent, sums);
     yield share(0.5);
-    if (pair.keep) for (const part of leaveOut(pair, extent, gram, sums)) yield share(0.5 + 0.5 * part);
-    for (let i = 0; i < pair.after.length; i++) {
-      if (pair.keep?.[i] === 0) continue;
-      sum += pair.after[i];
-      square += pair.after[i] * pair.after[i];
-      rows++;
-    }
+    if (pair.keep) for (const part of leaveOut(pair, extent, gram)) yield share(0.5 + 0.5 * part);
   }
   for (let i = 0; i < taps; i++) for (let j = 0; j < i; j++) gram[i * taps + j] = gram[j * taps + i];
-  return { taps, gram, right, sums, sum, square, rows };
+  return { taps, gram, right, ...(constant ? { ones: onesOf(pairs, extent) } : {}) };
 }
 
 interface Extent {
@@ -149,25 +136,28 @@ function addRight({ before, width, after, across, down }: Pair, extent: Extent, 
     for (let x = 0; x < extent.width; x++) right[y * extent.width + x] += sums[y * width + x];
 }
 
-function addSums({ before, width, across, down }: Pair, extent: Extent, sums: Float64Array): void {
-  for (let i = 0; i < sums.length; i++) {
-    const [x, y] = [i % extent.width, Math.floor(i / extent.width)];
-    let sum = 0;
-    for (let v = 0; v < down; v++) {
-      const at = (y + v) * width + x;
-      for (let u = 0; u < across; u++) sum += before[at + u];
+function onesOf(pairs: readonly Pair[], extent: Extent): NonNullable<Moments["ones"]> {
+  const sums = new Float64Array(extent.width * extent.height);
+  let [sum, rows] = [0, 0];
+  for (const { before, width, after, across, keep } of pairs) {
+    for (let p = 0; p < after.length; p++) {
+      if (keep?.[p] === 0) continue;
+      sum += after[p];
+      rows++;
+      const at = Math.floor(p / across) * width + (p % across);
+      for (let y = 0, i = 0; y < extent.height; y++)
+        for (let x = 0; x < extent.width; x++, i++) sums[i] += before[at + y * width + x];
     }
-    sums[i] += sum;
   }
+  return { sums, sum, rows };
 }
 
 /** Windows whose products are added up at a time. */
 const TOGETHER = 8;
 
 /** Takes the windows of outputs that do not count off again. */
-function* leaveOut(pair: Pair, extent: Extent, gram: Float64Array, sums: Float64Array): Generator<number> {
-  const { before, width, across, keep } = pair;
-  const taps = sums.length;
+function* leaveOut({ before, width, across, keep }: Pair, extent: Extent, gram: Float64Array): Generator<number> {
+  const taps = extent.width * extent.height;
   // Window n in column n: the products of two taps over all of them lie side by side.
   const windows = new Float64Array(taps * TOGETHER);
   let n = 0;
@@ -175,9 +165,7 @@ function* leaveOut(pair: Pair, extent: Extent, gram: Float64Array, sums: Float64
     if (keep![p] !== 0) continue;
     const at = Math.floor(p / across) * width + (p % across);
     for (let i = 0; i < taps; i++) {
-      const v = before[at + Math.floor(i / extent.width) * width + (i % extent.width)];
-      windows[i * TOGETHER + n] = v;
-      sums[i] -= v;
+      windows[i * TOGETHER + n] = before[at + Math.floor(i / extent.width) * width + (i % extent.width)];
     }
     if (++n < TOGETHER) continue;
     takeOff(windows, gram, taps);

@@ -9,7 +9,7 @@ import { inputError, usageError } from "../../base/errors.js";
 import type { SgdOptions } from "../../base/fit.js";
 import { type Kernel, kernelOf } from "../../base/kernel.js";
 import type { Signal } from "../../base/signal.js";
-import { cosPi } from "../../math/elementary.js";
+import { cosPi, pow } from "../../math/elementary.js";
 import { uniform } from "../../math/random.js";
 import { runSteps, type Steps } from "../steps.js";
 import { type Pair, pairsOf, windowOf } from "./pairs.js";
@@ -206,21 +206,14 @@ class Adam {
   step(gradient: Float64Array, rate: number): void {
     const { taps, mean, square } = this;
     this.steps++;
-    const unbiased = 1 - power(DECAY, this.steps);
-    const unbiasedSquare = 1 - power(DECAY_SQUARE, this.steps);
+    const unbiased = 1 - pow(DECAY, this.steps);
+    const unbiasedSquare = 1 - pow(DECAY_SQUARE, this.steps);
     for (let j = 0; j < taps.length; j++) {
       mean[j] += (1 - DECAY) * (gradient[j] - mean[j]);
       square[j] += (1 - DECAY_SQUARE) * (gradient[j] * gradient[j] - square[j]);
       taps[j] -= (rate * (mean[j] / unbiased)) / (Math.sqrt(square[j] / unbiasedSquare) + this.floor);
     }
   }
-}
-
-/** By squaring: the same bits everywhere. */
-function power(base: number, exponent: number): number {
-  let result = 1;
-  for (let e = exponent, b = base; e > 0; e = Math.floor(e / 2), b *= b) if (e % 2 === 1) result *= b;
-  return result;
 }
 
 /** By R. Fisher and F. Yates, in the form of R. Durstenfeld (1964). */

@@ -73,29 +73,24 @@ function groupsOf({ width, height, symmetry }: Constraints): number[] {
 }
 
 /** SᵀAᵀA·S and SᵀAᵀb, with a row for the constant at the end where there is one. */
-function reduced(
-  { taps, gram, right, sums, sum, rows }: Moments,
-  groups: readonly number[],
-  count: number,
-  size: number,
-) {
+function reduced({ taps, gram, right, ones }: Moments, groups: readonly number[], count: number, size: number) {
   const small = new Float64Array(size * size);
-  const small1 = new Float64Array(size);
+  const side = new Float64Array(size);
   const counts = new Float64Array(size);
   for (let i = 0; i < taps; i++) {
     const row = groups[i] * size;
     for (let j = 0; j < taps; j++) small[row + groups[j]] += gram[i * taps + j];
-    small1[groups[i]] += right[i];
+    side[groups[i]] += right[i];
     counts[groups[i]]++;
-    if (size === count) continue;
-    small[row + count] += sums[i];
-    small[count * size + groups[i]] += sums[i];
+    if (!ones) continue;
+    small[row + count] += ones.sums[i];
+    small[count * size + groups[i]] += ones.sums[i];
   }
-  if (size > count) {
-    small[size * size - 1] = rows;
-    small1[count] = sum;
+  if (ones) {
+    small[size * size - 1] = ones.rows;
+    side[count] = ones.sum;
   }
-  return { gram: small, right: small1, counts };
+  return { gram: small, right: side, counts };
 }
 
 function withRidge(

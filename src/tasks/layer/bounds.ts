@@ -2,7 +2,7 @@
 import type { Samples } from "../../base/element.js";
 import { powerOfTwo } from "../../base/rational.js";
 import { sizeOfShape } from "../../base/tensor.js";
-import { LAYER_TERMS_AT_ONCE, routinesInUse } from "../../engine/layer/run.js";
+import { LAYER_TERMS_AT_ONCE } from "../../engine/layer/run.js";
 import type { LayerKind, LayerShape } from "./options.js";
 
 export interface LayerBounds {
@@ -14,7 +14,6 @@ export interface LayerBounds {
   readonly gain: number;
   /** Whether some kernel differs from its flip. */
   readonly flipMatters: boolean;
-  readonly routines: "compiled" | "reference";
 }
 
 export function layerBounds(
@@ -39,7 +38,6 @@ export function layerBounds(
     error: Number.isFinite(error) ? error : null,
     gain,
     flipMatters,
-    routines: routinesInUse(),
   };
 }
 

@@ -1,12 +1,12 @@
 /** A convolution layer of neural networks. Pure: no files, no process, no clock. */
-import { type Samples, typeOfSamples } from "../../base/element.js";
+import { allocate, type Samples, typeOfSamples } from "../../base/element.js";
 import { inputError } from "../../base/errors.js";
 import { type ArrayReport, axisNames, type LayerOptions, type LayerReport } from "../../base/layer.js";
 import { shapeWords, sizeOfShape, type TypedTensor } from "../../base/tensor.js";
 import { count } from "../../base/text.js";
 import type { LayerAxis } from "../../engine/layer/axis.js";
 import type { Floats, LayerArrays } from "../../engine/layer/maker.js";
-import { runLayer } from "../../engine/layer/run.js";
+import { routinesInUse, runLayer } from "../../engine/layer/run.js";
 import type { LayerProblem } from "../../engine/layer/tiles.js";
 import type { Pool } from "../../engine/pool.js";
 import { runSteps, runStepsAsync, type Steps, type ThreadOptions } from "../steps.js";
@@ -78,16 +78,11 @@ export function* layerSteps(
     out: sums,
   };
   const threads = yield* runLayer(problem, arrays, pool);
-  const { data, clipped, recomputed } = finished(sums, kind, shape);
-  const output = { shape: outputShape, data };
-  const report = { ...reportOf({ input, weights, options, shape, kind, bounds, bias, output, single }), recomputed };
+  const made = finished(sums, kind, shape);
+  const output = { shape: outputShape, data: made.data };
   return {
     output,
-    report: {
-      ...report,
-      computed: { ...report.computed, threads },
-      clipped: { count: clipped, of: data.length },
-    },
+    report: reportOf({ input, weights, options, shape, kind, bounds, bias, output, single, threads, made }),
   };
 }
 
@@ -140,11 +135,8 @@ function problemOf(shape: LayerShape, options: LayerOptions, single: boolean): L
 
 const POINT: LayerAxis = { input: 1, taps: 1, stride: 1, dilation: 1, before: 0, after: 0, outputs: 1 };
 
-function floats(single: boolean, length: number, shared = false): Floats {
-  if (!shared) return single ? new Float32Array(length) : new Float64Array(length);
-  const memory = new SharedArrayBuffer(length * (single ? 4 : 8));
-  return single ? new Float32Array(memory) : new Float64Array(memory);
-}
+const floats = (single: boolean, length: number, shared = false): Floats =>
+  allocate(single ? "f32" : "f64", length, shared) as Floats;
 
 /** Samples less what stands for 0, in the type of the sums; those that are so already are not copied. */
 function numbers(data: Samples, single: boolean, zero: (i: number) => number): Floats {
@@ -188,12 +180,12 @@ interface Parts {
   readonly bias: TypedTensor | undefined;
   readonly output: TypedTensor;
   readonly single: boolean;
+  readonly threads: number;
+  readonly made: Pick<ReturnType<typeof finishWhole>, "clipped" | "recomputed">;
 }
 
-function reportOf(parts: Parts): Omit<LayerReport, "clipped" | "recomputed" | "computed"> & {
-  readonly computed: Omit<LayerReport["computed"], "threads">;
-} {
-  const { input, weights, options, shape, kind, bounds, bias, output, single } = parts;
+function reportOf(parts: Parts): LayerReport {
+  const { input, weights, options, shape, kind, bounds, bias, output, single, threads, made } = parts;
   const { batch, inputs, outputs, groups, axes, kernel } = shape;
   const transposed = options.transposed === true;
   const places = transposed ? axes.map((a) => a.input) : axes.map((a) => a.outputs);
@@ -222,9 +214,12 @@ function reportOf(parts: Parts): Omit<LayerReport, "clipped" | "recomputed" | "c
     multiplyAdds: (batch * outputs * inputs * sizeOfShape(places) * sizeOfShape(kernel)) / groups,
     computed: {
       sums: single ? "f32" : "f64",
-      routines: bounds.routines,
+      routines: routinesInUse(),
       errorBound: kind.form === "float" ? bounds.error : 0,
+      threads,
     },
+    recomputed: made.recomputed,
+    clipped: { count: made.clipped, of: output.data.length },
   };
 }
 
