@@ -1,16 +1,12 @@
 /** The JSON of `deconvolve` against its schema. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { command } from "../support/command.js";
 import { freshFolder } from "../support/folder.js";
-import { words } from "./refusals.js";
+import { jsonReports } from "./json-report.js";
 
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(file("src/schemas/deconvolve-report.schema.json"), "utf8")) as object,
-);
+const { reportOf } = jsonReports<{ readonly options: object }>("deconvolve-report");
 
 const { root, path } = freshFolder();
 const before = process.cwd();
@@ -37,11 +33,6 @@ it.each<[string, object]>([
     { mode: "conv", method: "division", size: "full", border: "free" },
   ],
 ])("the schema of deconvolutions holds for: %s", async (line, options) => {
-  const ran = await command([...words(line), "--json"]);
-  expect([ran.message, ran.exitCode]).toEqual(["", 0]);
-  const report = JSON.parse(ran.stdout.toString()) as { options: object };
-  validate(report);
-  expect(validate.errors ?? [], line).toEqual([]);
-  expect(ran.report).toEqual(report);
+  const report = await reportOf(line);
   expect(report.options).toEqual(options);
 });

@@ -1,17 +1,15 @@
 /** The JSON of `delay` against its schema, and `delay` in a batch. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DelayReport } from "../../src/cli/delay.js";
 import { command } from "../support/command.js";
 import { freshFolder } from "../support/folder.js";
+import { jsonReports } from "./json-report.js";
 import { words } from "./refusals.js";
 
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(file("src/schemas/delay-report.schema.json"), "utf8")) as object,
-);
+const { reportOf, validate } = jsonReports<DelayReport>("delay-report");
 
 const { root, path } = freshFolder();
 const before = process.cwd();
@@ -26,16 +24,6 @@ beforeAll(() => {
 afterAll(() => {
   process.chdir(before);
 });
-
-async function reportOf(line: string, exitCode: number): Promise<DelayReport> {
-  const ran = await command([...words(line), "--json"]);
-  expect([ran.message, ran.exitCode]).toEqual(["", exitCode]);
-  const report: unknown = JSON.parse(ran.stdout.toString());
-  validate(report);
-  expect(validate.errors ?? [], line).toEqual([]);
-  expect(ran.report).toEqual(report);
-  return report as DelayReport;
-}
 
 describe("the schema of delays", () => {
   it.each<[string, number]>([

@@ -1,18 +1,16 @@
 /** `fit` from the command line: its report against the schema, and the files that it writes. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadKernel } from "../../src/files/kernel.js";
 import { loadSignal } from "../../src/files/load.js";
 import { command } from "../support/command.js";
 import { freshFolder } from "../support/folder.js";
+import { jsonReports } from "./json-report.js";
 import { words } from "./refusals.js";
 
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(file("src/schemas/fit-report.schema.json"), "utf8")) as object,
-);
+const { reportOf } = jsonReports<Report>("fit-report");
 
 const { root, path } = freshFolder();
 const before = process.cwd();
@@ -31,16 +29,6 @@ interface Report {
   readonly solver?: string;
   readonly kernels: Readonly<Record<string, { readonly taps: readonly (readonly number[])[] }>>;
   readonly losses?: readonly number[];
-}
-
-async function reportOf(line: string): Promise<Report> {
-  const ran = await command([...words(line), "--json"]);
-  expect([ran.message, ran.exitCode]).toEqual(["", 0]);
-  const report: unknown = JSON.parse(ran.stdout.toString());
-  validate(report);
-  expect(validate.errors ?? [], line).toEqual([]);
-  expect(ran.report).toEqual(report);
-  return report as Report;
 }
 
 describe("the schema of fits", () => {

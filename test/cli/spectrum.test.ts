@@ -1,18 +1,14 @@
 /** The JSON of `spectrum` against its schema, its NPY, and its figures. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SpectrumReport } from "../../src/cli/spectrum.js";
 import { loadSignal } from "../../src/files/load.js";
-import { command } from "../support/command.js";
 import { freshFolder } from "../support/folder.js";
-import { words } from "./refusals.js";
+import { jsonReports } from "./json-report.js";
 
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(file("src/schemas/spectrum-report.schema.json"), "utf8")) as object,
-);
+const { reportOf } = jsonReports<SpectrumReport>("spectrum-report");
 
 const { root, path } = freshFolder();
 const before = process.cwd();
@@ -23,16 +19,6 @@ beforeAll(() => {
 afterAll(() => {
   process.chdir(before);
 });
-
-async function reportOf(line: string): Promise<SpectrumReport> {
-  const ran = await command([...words(line), "--json"]);
-  expect([ran.message, ran.exitCode]).toEqual(["", 0]);
-  const report: unknown = JSON.parse(ran.stdout.toString());
-  validate(report);
-  expect(validate.errors ?? [], line).toEqual([]);
-  expect(ran.report).toEqual(report);
-  return report as SpectrumReport;
-}
 
 describe("the schema of spectra", () => {
   it.each([

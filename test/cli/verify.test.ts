@@ -1,7 +1,6 @@
 /** The reports of `verify` against their schema, what it says of a fault, its figures, and its jobs in a batch. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from "vitest";
 import { verifyFigure } from "../../src/cli/plot-verify.js";
 import { probe } from "../../src/engine/probe.js";
@@ -13,11 +12,11 @@ import { command } from "../support/command.js";
 import { faults } from "../support/faults.js";
 import { freshFolder } from "../support/folder.js";
 import { PLANTED } from "../support/plant.js";
+import { jsonReports } from "./json-report.js";
 import { words } from "./refusals.js";
 
 const from = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const schema = JSON.parse(readFileSync(from("src/schemas/verify-report.schema.json"), "utf8")) as object;
-const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+const { reportOf, validate } = jsonReports("verify-report");
 
 const { root, path } = freshFolder();
 const before = process.cwd();
@@ -46,12 +45,7 @@ describe("the schema of reports", () => {
     "verify c.csv -k 1,2,3,4,5,6 --laws adjoint",
     "verify inf.csv -k 1,0.2",
   ])("holds for: %s", async (line) => {
-    const ran = await command([...words(line), "--json"]);
-    expect([ran.message, ran.exitCode]).toEqual(["", 0]);
-    const report: unknown = JSON.parse(ran.stdout.toString());
-    validate(report);
-    expect(validate.errors ?? [], line).toEqual([]);
-    expect(ran.report).toEqual(report);
+    await reportOf(line);
   });
 
   it("is as strict as it looks, and knows all laws", async () => {
