@@ -45,6 +45,9 @@ async function onnxruntime() {
   }
 }
 
+/** Calls of a round. */
+const [UNCLOCKED, CLOCKED] = [4, 5];
+
 const ort = await onnxruntime();
 const loops = await makeLoops();
 console.log(factsText(machineFacts()));
@@ -72,7 +75,11 @@ async function peerOf(input, weights, options, threads) {
   return async () => (await session.run({ x })).y.data;
 }
 
-/** Interleaved rounds, so that a machine that becomes slower for a while is slower for all. */
+/**
+ * Interleaved rounds, so that a machine that becomes slower for a while is slower for all. In a round each has some calls one
+ * after another, as the layers of a network are, and the first of them do not count: threads of ONNX Runtime spin for some
+ * milliseconds after a call of theirs, on the cores that ours are to have.
+ */
 async function measured(own, peer) {
   const times = { own: [], peer: [], ceiling: [] };
   const clock = async (run) => {
@@ -80,14 +87,23 @@ async function measured(own, peer) {
     const result = await run();
     return [Number(process.hrtime.bigint() - start), result];
   };
-  for (let i = 0; i < 5; i++) await own();
-  let [layered, theirs] = [await own(), peer && (await peer())];
+  const turn = async (run) => {
+    const clocked = [];
+    let result;
+    for (let call = 0; call < UNCLOCKED + CLOCKED; call++) {
+      let time;
+      [time, result] = await clock(run);
+      if (call >= UNCLOCKED) clocked.push(time);
+    }
+    return [median(clocked), result];
+  };
+  let [layered, theirs] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
     let time;
-    [time, layered] = await clock(own);
+    [time, layered] = await turn(own);
     times.own.push(time);
     if (peer) {
-      [time, theirs] = await clock(peer);
+      [time, theirs] = await turn(peer);
       times.peer.push(time);
     }
     times.ceiling.push(ceiling(loops, "f32"));
