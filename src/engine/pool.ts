@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { Room } from "./sharing.js";
 
 /** Threads that are used where nobody says how many. */
 export const defaultThreads = (): number => Math.min(8, availableParallelism());
@@ -14,6 +15,8 @@ export class Pool {
   private workers: Worker[] | undefined;
   private taken = false;
   private failure: Error | undefined;
+  /** Of the call that has taken the threads. */
+  readonly room = new Room();
 
   /** @param wanted threads, this one counted, so 1 starts none; absent: what the machine offers, asked when it matters */
   constructor(private readonly wanted?: number) {}

@@ -1,5 +1,5 @@
 /** Samples where other threads can reach them: as they are where they lie there already. */
-import { allocate, isShared, type Samples, typeOfSamples } from "../base/element.js";
+import { allocate, isShared, type Samples, typeOfSamples, viewOf } from "../base/element.js";
 import type { Signal } from "../base/signal.js";
 import type { Field } from "./problem.js";
 
@@ -48,6 +48,35 @@ export function copied<T extends Samples>(data: T): T {
   copy.set(data);
   return copy;
 }
+
+/** Bytes that a room keeps. */
+const KEPT = 67108864;
+
+/**
+ * Memory that threads reach, kept from call to call: fresh memory for each costs more than the copy, and collections. It
+ * belongs to one call at a time.
+ */
+export class Room {
+  private kept = new SharedArrayBuffer(0);
+
+  /** The arrays themselves where threads reach them, else copies beside one another. */
+  copied<T extends Samples>(arrays: readonly T[]): T[] {
+    const bytes = arrays.reduce((n, array) => n + placeOf(array), 0);
+    const buffer = bytes > this.kept.byteLength ? new SharedArrayBuffer(bytes) : this.kept;
+    if (bytes <= KEPT) this.kept = buffer;
+    let at = 0;
+    return arrays.map((array) => {
+      if (isShared(array)) return array;
+      const copy = viewOf(typeOfSamples(array), buffer, at, array.length, array.BYTES_PER_ELEMENT) as T;
+      copy.set(array);
+      at += placeOf(array);
+      return copy;
+    });
+  }
+}
+
+/** Bytes that a copy of an array takes: its neighbour begins at a multiple of what any element needs. */
+const placeOf = (array: Samples): number => (isShared(array) ? 0 : Math.ceil(array.byteLength / 8) * 8);
 
 /** As many samples where threads reach them, to be filled: the array itself where it lies there. */
 export const reachable = <T extends Samples>(data: T): T => (isShared(data) ? data : blankLike(data));

@@ -16,6 +16,8 @@ export const LAYER_ROOM = 32;
 /** The areas of a band, for the largest one there is, in elements. */
 export interface LayerRoom {
   readonly samples: number;
+  /** Rows of one plane as they lie in the input. */
+  readonly incoming: number;
   /** Products of one sum. */
   readonly terms: number;
   readonly weights: number;
@@ -25,6 +27,8 @@ export interface LayerRoom {
 /** A band: what it is made of, and its totals. */
 export interface LayerBand {
   readonly samples: Floats;
+  /** Rows of the input on their way to the samples. */
+  readonly incoming: Floats;
   /** Where each product's sample lies, in bytes from a window's first one. */
   readonly offsets: Int32Array;
   /** `[m / 4][t][m % 4]` for as many channels as there are fours of, then `[m][t]`. */
@@ -33,6 +37,10 @@ export interface LayerBand {
   readonly totals: Floats;
   /** Adds to `count` elements of each line the sums of the windows that begin at samples 0, 1, 2, … */
   run(terms: number, pitch: number, count: number, channels: number): void;
+  /** Puts `rows` rows of `width` samples, which lie `pitch` apart in `incoming`, at `to` of the samples, `columns` apart. */
+  spread(pitch: number, width: number, rows: number, to: number, columns: number): void;
+  /** Moves the rows of a line of totals, `columns` apart, together: `width` elements of each. */
+  gather(line: number, width: number, columns: number, rows: number): void;
   /** Gives the memory back. */
   end(): void;
 }
@@ -50,6 +58,7 @@ function compiledBand(single: boolean, room: LayerRoom): LayerBand | undefined {
   try {
     const at = {
       samples: arena.take((room.samples + LAYER_ROOM) * size),
+      incoming: arena.take(room.incoming * size),
       offsets: arena.take(room.terms * 4),
       weights: arena.take(room.weights * size),
       totals: arena.take((room.totals + LAYER_ROOM) * size),
@@ -60,11 +69,19 @@ function compiledBand(single: boolean, room: LayerRoom): LayerBand | undefined {
     const sums = single ? routines.layerSingles : routines.layerDoubles;
     return {
       samples: floats(at.samples, room.samples + LAYER_ROOM),
+      incoming: floats(at.incoming, room.incoming),
       offsets: new Int32Array(buffer, at.offsets, room.terms),
       weights: floats(at.weights, room.weights),
       totals: floats(at.totals, room.totals + LAYER_ROOM),
       run(terms, pitch, count, channels) {
         sums(at.samples, at.offsets, terms, at.weights, at.totals, pitch * size, count, channels);
+      },
+      spread(pitch, width, rows, to, columns) {
+        routines.moveRows(at.incoming, pitch * size, at.samples + to * size, columns * size, width * size, rows);
+      },
+      gather(line, width, columns, rows) {
+        const from = at.totals + line * size;
+        routines.moveRows(from, columns * size, from, width * size, width * size, rows);
       },
       end: () => {
         arena.end();
@@ -81,6 +98,7 @@ function plainBand(single: boolean, room: LayerRoom): LayerBand {
   const floats = (length: number): Floats => (single ? new Float32Array(length) : new Float64Array(length));
   const band = {
     samples: floats(room.samples + LAYER_ROOM),
+    incoming: floats(room.incoming),
     offsets: new Int32Array(room.terms),
     weights: floats(room.weights),
     totals: floats(room.totals + LAYER_ROOM),
@@ -95,6 +113,14 @@ function plainBand(single: boolean, room: LayerRoom): LayerBand {
         const own = m < fours ? (m - (m % CHANNELS_AT_ONCE)) * terms + (m % CHANNELS_AT_ONCE) : m * terms;
         addLine(band, { terms, step, own, line: m * pitch, count, size: single ? 4 : 8 }, rounded);
       }
+    },
+    spread(pitch, width, rows, to, columns) {
+      for (let r = 0; r < rows; r++)
+        band.samples.set(band.incoming.subarray(r * pitch, r * pitch + width), to + r * columns);
+    },
+    gather(line, width, columns, rows) {
+      for (let r = 0; r < rows; r++)
+        band.totals.copyWithin(line + r * width, line + r * columns, line + r * columns + width);
     },
     end: () => undefined,
   };

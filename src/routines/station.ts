@@ -50,6 +50,7 @@ interface NumberRoutines {
   ): void;
   layerDoubles: LayerRoutine;
   layerSingles: LayerRoutine;
+  moveRows(from: number, fromPitch: number, to: number, toPitch: number, width: number, rows: number): void;
   quotients(sums: number, n: number, divisor: number, offset: number, single: number, out: number, found: number): void;
   roundSums(sums: number, n: number, p: number, how: number, type: number, out: number, found: number): void;
   slideColumns(sums: number, squares: number, n: number, out: number, into: number, type: number): void;

@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Pool } from "../../dist/engine/pool.js";
 import { layerAsync } from "../../dist/index.js";
@@ -45,8 +46,9 @@ async function onnxruntime() {
   }
 }
 
-/** Calls of a round. */
+/** Calls of a turn, and milliseconds before it: threads of ONNX Runtime were seen to spin for some 45 after a call. */
 const [UNCLOCKED, CLOCKED] = [4, 5];
+const REST = 80;
 
 const ort = await onnxruntime();
 const loops = await makeLoops();
@@ -76,9 +78,9 @@ async function peerOf(input, weights, options, threads) {
 }
 
 /**
- * Interleaved rounds, so that a machine that becomes slower for a while is slower for all. In a round each has some calls one
- * after another, as the layers of a network are, and the first of them do not count: threads of ONNX Runtime spin for some
- * milliseconds after a call of theirs, on the cores that ours are to have.
+ * Interleaved rounds, so that a machine that becomes slower for a while is slower for all. In a round each has its
+ * turn: a rest, so that no thread of the other still spins on a core that is to be used, then calls one after another, as the
+ * layers of a network are, of which the first do not count.
  */
 async function measured(own, peer) {
   const times = { own: [], peer: [], ceiling: [] };
@@ -90,6 +92,7 @@ async function measured(own, peer) {
   const turn = async (run) => {
     const clocked = [];
     let result;
+    await setTimeout(REST);
     for (let call = 0; call < UNCLOCKED + CLOCKED; call++) {
       let time;
       [time, result] = await clock(run);

@@ -1,7 +1,17 @@
 /** Makes tiles of a layer in a memory of its own: stages samples, packs weights, runs the routine, copies the sums out. */
 import { CHANNELS_AT_ONCE, type Floats, type LayerBand, layerBand } from "../../routines/layer.js";
 import type { AxisPass } from "./axis.js";
-import { type LayerProblem, type LayerTile, lineOf, type Pass, roomOf, stagedExtent, termsOf } from "./tiles.js";
+import {
+  incomingOf,
+  type LayerProblem,
+  type LayerTile,
+  lineOf,
+  type Pass,
+  planesOf,
+  roomOf,
+  stagedExtent,
+  termsOf,
+} from "./tiles.js";
 
 export type { Floats } from "../../routines/layer.js";
 
@@ -110,33 +120,42 @@ export class TileMaker {
     if (staged && sameSamples(staged, tile)) return;
     const [az, ay, ax] = problem.axes;
     const { rows, columns } = stagedExtent(pass, tile);
-    const { input } = this.arrays;
-    const { samples } = band;
     const { z, y, x } = pass;
+    const plane = rows * columns;
+    band.samples.fill(0, 0, planesOf(problem, pass) * plane);
     let to = 0;
     for (let c = 0; c < problem.inputs; c++) {
       const channel = (tile.batch * problem.groups + tile.group) * problem.inputs + c;
       for (const tz of z.taps) {
         const depth = z.origin + (tile.z + tz.shift) * z.inStep + z.phases[tz.phase];
-        const inside = depth >= 0 && depth < az.input;
-        const plane = (channel * az.input + depth) * ay.input * ax.input;
+        const at = (channel * az.input + depth) * ay.input * ax.input;
         for (const py of y.phases)
           for (const px of x.phases) {
-            const first = x.origin + tile.x0 * x.inStep + px;
-            const { from, end } = insideOf(first, x.inStep, columns, ax.input);
-            for (let r = 0; r < rows; r++, to += columns) {
-              const row = y.origin + (tile.y0 + r) * y.inStep + py;
-              if (!inside || row < 0 || row >= ay.input || from >= end) {
-                samples.fill(0, to, to + columns);
-                continue;
-              }
-              for (let i = 0; i < from; i++) samples[to + i] = 0;
-              copy(input, plane + row * ax.input + first + from * x.inStep, x.inStep, samples, to + from, end - from);
-              for (let i = end; i < columns; i++) samples[to + i] = 0;
-            }
+            const down = reached(y.origin + tile.y0 * y.inStep + py, y.inStep, rows, ay.input);
+            const across = reached(x.origin + tile.x0 * x.inStep + px, x.inStep, columns, ax.input);
+            if (depth >= 0 && depth < az.input) this.stagePlane(at, down, across, to, columns);
+            to += plane;
           }
       }
     }
+  }
+
+  /** @param at where the plane lies in the input */
+  private stagePlane(at: number, down: Reached, across: Reached, to: number, columns: number): void {
+    const { input } = this.arrays;
+    const { samples, incoming } = this.band;
+    const width = this.problem.axes[2].input;
+    const many = across.count;
+    const first = at + down.at * width + across.at;
+    const place = to + down.from * columns + across.from;
+    if (down.count === 0 || many === 0) return;
+    if (down.step === 1 && across.step === 1 && incomingOf(this.problem, columns, down.count) > 0) {
+      incoming.set(input.subarray(first, first + (down.count - 1) * width + many));
+      this.band.spread(width, many, down.count, place, columns);
+      return;
+    }
+    for (let r = 0; r < down.count; r++)
+      copy(input, first + r * down.step * width, across.step, samples, place + r * columns, many);
   }
 
   private copyOut(tile: LayerTile, { z, y, x }: Pass, pitch: number): void {
@@ -145,13 +164,21 @@ export class TileMaker {
     const { out } = this.arrays;
     const columns = tile.x1 - tile.x0 + x.reach;
     const width = tile.x1 - tile.x0;
+    const rows = tile.y1 - tile.y0;
+    const together = x.step === 1 && y.step === 1 && width === ax.outputs;
     const place = (axis: AxisPass, q: number): number => axis.start + q * axis.step;
     for (let m = tile.m0; m < tile.m1; m++) {
       const channel = (tile.batch * problem.groups + tile.group) * problem.outputs + m;
       const plane = (channel * az.outputs + place(z, tile.z)) * ay.outputs;
-      let from = (m - tile.m0) * pitch;
-      for (let r = tile.y0; r < tile.y1; r++, from += columns) {
-        const to = (plane + place(y, r)) * ax.outputs + place(x, tile.x0);
+      const line = (m - tile.m0) * pitch;
+      if (together) {
+        if (width < columns) band.gather(line, width, columns, rows);
+        out.set(band.totals.subarray(line, line + rows * width), (plane + tile.y0) * width);
+        continue;
+      }
+      for (let r = 0; r < rows; r++) {
+        const from = line + r * columns;
+        const to = (plane + place(y, tile.y0 + r)) * ax.outputs + place(x, tile.x0);
         if (x.step === 1) copy(band.totals, from, 1, out, to, width);
         else for (let i = 0; i < width; i++) out[to + i * x.step] = band.totals[from + i];
       }
@@ -196,11 +223,20 @@ const sameSamples = (a: LayerTile, b: LayerTile): boolean =>
   a.x0 === b.x0 &&
   a.x1 === b.x1;
 
+/** Samples of an axis that a tile stages and the input has. */
+interface Reached {
+  /** The first, in the input, and of those that are staged. */
+  readonly at: number;
+  readonly from: number;
+  readonly step: number;
+  readonly count: number;
+}
+
 /** Which of the elements `first`, `first + step`, … lie inside 0 … n. */
-function insideOf(first: number, step: number, count: number, n: number): { from: number; end: number } {
+function reached(first: number, step: number, count: number, n: number): Reached {
   const from = Math.min(count, Math.max(0, Math.ceil(-first / step)));
   const end = Math.max(from, Math.min(count, Math.ceil((n - first) / step)));
-  return { from, end };
+  return { at: first + from * step, from, step, count: end - from };
 }
 
 /** Elements from which a copy of the system is worth its call. */

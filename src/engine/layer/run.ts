@@ -5,7 +5,7 @@ import { LAYER_BLOCK } from "../../routines/layer.js";
 import { type RoutineSet, routineSet } from "../../routines/load.js";
 import { awaitHelpers, type Board, close, end, newBoard, take } from "../board.js";
 import type { Pool } from "../pool.js";
-import { copied, reachable } from "../sharing.js";
+import { type Room, reachable } from "../sharing.js";
 import { type LayerArrays, TileMaker } from "./maker.js";
 import { type LayerProblem, type LayerTile, type Pass, passesOfLayer, termsOf, tilesOfLayer } from "./tiles.js";
 
@@ -23,7 +23,7 @@ export interface LayerShare {
 const PER_TERM = { single: 0.06, double: 0.12 };
 const PER_SAMPLE = 1.5;
 /** The same of a byte that is copied to fresh memory, where threads reach it. */
-const PER_BYTE = 0.8;
+const PER_BYTE = 0.25;
 
 /** Products that are added up before their sum goes to the total. */
 export const LAYER_TERMS_AT_ONCE = LAYER_BLOCK;
@@ -43,11 +43,14 @@ export function termsOfLayer(problem: LayerProblem): number {
 /**
  * Fills `arrays.out`. Yields the share that is done or, where other threads are waited for, a promise; returns how many
  * threads took part.
+ *
+ * @param meanwhile done on this thread as soon as the others are at work
  */
 export function* runLayer(
   problem: LayerProblem,
   arrays: LayerArrays,
-  pool?: Pool,
+  pool: Pool | undefined,
+  meanwhile: () => void,
 ): Generator<number | Promise<unknown>, number> {
   const samples = arrays.input.length + arrays.out.length;
   const work = termsOfLayer(problem) * (problem.single ? PER_TERM.single : PER_TERM.double) + samples * PER_SAMPLE;
@@ -56,7 +59,7 @@ export function* runLayer(
   const helpers = pool ? pool.take(work, moving) : 0;
   const share: LayerShare = {
     layer: problem,
-    arrays: helpers === 0 ? arrays : sharedArrays(arrays),
+    arrays: helpers === 0 ? arrays : sharedArrays(arrays, pool!.room),
     threads: 1 + helpers,
     routines: routineSet(),
     board: newBoard(),
@@ -65,6 +68,7 @@ export function* runLayer(
   let own = 0;
   try {
     if (helpers > 0) pool?.post(share);
+    meanwhile();
     for (const done of makeTiles(share, cut)) {
       own++;
       yield done;
@@ -111,9 +115,7 @@ export function helpWithLayer(share: LayerShare): void {
   }
 }
 
-const sharedArrays = ({ input, weights, bias, out }: LayerArrays): LayerArrays => ({
-  input: copied(input),
-  weights: copied(weights),
-  ...(bias ? { bias: copied(bias) } : {}),
-  out: reachable(out),
-});
+function sharedArrays({ input, weights, bias, out }: LayerArrays, room: Room): LayerArrays {
+  const [x, w, b] = room.copied(bias ? [input, weights, bias] : [input, weights]);
+  return { input: x, weights: w, ...(bias ? { bias: b } : {}), out: reachable(out) };
+}

@@ -41,7 +41,7 @@ export interface LayerTile {
 /** Elements of samples, and of totals, that a near cache holds beside one another. */
 const NEAR = 98304;
 /** Tiles a thread, so that none waits long for the last. */
-const TILES_A_THREAD = 3;
+const TILES_A_THREAD = 4;
 /** Rows below which bands are not cut: rows that windows share would be staged again and again. */
 const LEAST_ROWS = 4;
 
@@ -62,6 +62,13 @@ export const stagedExtent = ({ y, x }: Pass, tile: Pick<LayerTile, "y0" | "y1" |
 
 export const planesOf = ({ inputs }: LayerProblem, { z, y, x }: Pass): number =>
   inputs * z.taps.length * y.phases.length * x.phases.length;
+
+/**
+ * Elements of so many rows of the input as they lie there; 0 where tiles are so much narrower that their rows are copied one
+ * by one.
+ */
+export const incomingOf = ({ axes }: LayerProblem, columns: number, rows: number): number =>
+  axes[2].input < 2 * columns ? rows * axes[2].input : 0;
 
 /** Elements of a line of totals: rows one behind the other, each as wide as those that are staged. */
 export const lineOf = (pass: Pass, tile: Pick<LayerTile, "y0" | "y1" | "x0" | "x1">): number => {
@@ -111,24 +118,24 @@ function cutOf(problem: LayerProblem, pass: Pass, wanted: number): { rows: numbe
   return { rows, columns, channels };
 }
 
-/** Even parts of 0 … n of at most `most`, each but the last a multiple of `unit`. */
+/** Parts of 0 … n of at most `most`, as even as multiples of `unit` allow. */
 function cuts(n: number, most: number, unit = 1): [number, number][] {
-  const parts = Math.ceil(n / most);
-  const step = Math.ceil(n / parts / unit) * unit;
-  const found: [number, number][] = [];
-  for (let from = 0; from < n; from += step) found.push([from, Math.min(n, from + step)]);
-  return found;
+  const units = Math.ceil(n / unit);
+  const parts = Math.ceil(units / Math.max(1, Math.floor(most / unit)));
+  const bound = (i: number): number => Math.min(n, unit * Math.ceil((i * units) / parts));
+  return Array.from({ length: parts }, (_, i) => [bound(i), bound(i + 1)]);
 }
 
 /** Room for any of the tiles. */
 export function roomOf(problem: LayerProblem, passes: readonly Pass[], tiles: readonly LayerTile[]): LayerRoom {
-  const room = { samples: 0, terms: 0, weights: 0, totals: 0 };
+  const room = { samples: 0, incoming: 0, terms: 0, weights: 0, totals: 0 };
   for (const tile of tiles) {
     const pass = passes[tile.pass];
     const { rows, columns } = stagedExtent(pass, tile);
     const terms = termsOf(problem, pass);
     const channels = tile.m1 - tile.m0;
     room.samples = Math.max(room.samples, planesOf(problem, pass) * rows * columns);
+    room.incoming = Math.max(room.incoming, incomingOf(problem, columns, rows));
     room.terms = Math.max(room.terms, terms);
     room.weights = Math.max(room.weights, terms * channels);
     room.totals = Math.max(room.totals, lineOf(pass, tile) * channels);

@@ -7,7 +7,7 @@ export { denseBand } from "./dense";
 export { doubleBand, fastBand } from "./float";
 export { fewBand } from "./few";
 export { inspect } from "./inspect";
-export { layerDoubles, layerSingles } from "./layer";
+export { layerDoubles, layerSingles, moveRows } from "./layer";
 export { nearBand } from "./near";
 export { premultipliedBand } from "./premultiplied";
 export { quotients, roundSums } from "./round";

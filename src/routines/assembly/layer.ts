@@ -158,3 +158,15 @@ export function layerDoubles(
 ): void {
   layer<f64>(source, offsets, n, weights, out, pitch, count, channels);
 }
+
+/**
+ * Moves `rows` rows of `width` bytes from where they lie `fromPitch` apart to where they are to lie `toPitch` apart. A row's
+ * new place may overlap what has been moved, not what is still to be.
+ */
+export function moveRows(from: usize, fromPitch: usize, to: usize, toPitch: usize, width: usize, rows: i32): void {
+  for (let r = 0; r < rows; r++) {
+    memory.copy(to, from, width);
+    from += fromPitch;
+    to += toPitch;
+  }
+}

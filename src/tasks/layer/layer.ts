@@ -63,11 +63,16 @@ export function* layerSteps(
   const shape = layerShape(input, weights, options, names);
   const kind = layerKind(input, weights, shape.outputs, options, names);
   const bias = checkedBias(options.bias, shape, kind, names);
-  const bounds = layerBounds(input.data, weights.data, bias?.data, shape, kind, options.transposed === true);
-  if (!Number.isFinite(bounds.gain)) checkWeights(weights, names);
-  if (kind.form !== "float" && bounds.largestSum > Number.MAX_SAFE_INTEGER)
+  const measure = (): LayerBounds => {
+    const bounds = layerBounds(input.data, weights.data, bias?.data, shape, kind, options.transposed === true);
+    if (!Number.isFinite(bounds.gain)) checkWeights(weights, names);
+    return bounds;
+  };
+  // Of floats they are only to be reported, so this thread looks for them while others are at work.
+  let bounds = kind.form === "float" ? undefined : measure();
+  if (bounds && bounds.largestSum > Number.MAX_SAFE_INTEGER)
     throw inputError(names.input, "sums may be beyond 2^53, where f64 no longer holds every integer", "Convert to f64");
-  const single = kind.form === "float" ? kind.single : bounds.largestSum <= EXACT_SINGLES;
+  const single = kind.form === "float" ? kind.single : bounds!.largestSum <= EXACT_SINGLES;
   const problem = problemOf(shape, options, single);
   const outputShape = [...(shape.batched ? [shape.batch] : []), shape.outputs, ...shape.axes.map((a) => a.outputs)];
   const sums = floats(single, sizeOfShape(outputShape), pool !== undefined && pool.threads > 1);
@@ -77,12 +82,14 @@ export function* layerSteps(
     ...(bias ? { bias: numbers(bias.data, single, () => 0) } : {}),
     out: sums,
   };
-  const threads = yield* runLayer(problem, arrays, pool);
+  const threads = yield* runLayer(problem, arrays, pool, () => {
+    bounds ??= measure();
+  });
   const made = finished(sums, kind, shape);
   const output = { shape: outputShape, data: made.data };
   return {
     output,
-    report: reportOf({ input, weights, options, shape, kind, bounds, bias, output, single, threads, made }),
+    report: reportOf({ input, weights, options, shape, kind, bounds: bounds!, bias, output, single, threads, made }),
   };
 }
 
