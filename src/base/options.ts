@@ -1,7 +1,7 @@
 /** The words of a filter call. What each means is written in `src/README.md` and, with examples, in `README.md`. */
 
 import type { AxisBorder } from "./border.js";
-import type { ElementType } from "./element.js";
+import type { ElementType, Samples } from "./element.js";
 
 /** `conv` flips the kernel and never conjugates; `xcorr` does not flip and conjugates complex taps. */
 export type Mode = "conv" | "xcorr";
@@ -88,4 +88,9 @@ export interface FilterOptions {
   readonly method?: Method;
   /** f32 samples to f32 samples in f32 arithmetic: low bits may differ, also between engines. */
   readonly fast?: boolean;
+  /**
+   * Takes the output: an array of its type and length, apart from the input; of no complex output. For calls one after
+   * another: fresh memory for each costs about as much as a small kernel does. Where a call fails, it holds anything.
+   */
+  readonly out?: Samples | Uint8ClampedArray;
 }

@@ -7,7 +7,7 @@ import { inputError, usageError } from "../../base/errors.js";
 import type { Kernel } from "../../base/kernel.js";
 import type { FilterOptions } from "../../base/options.js";
 import { ONE } from "../../base/rational.js";
-import { blankSignal, type Signal } from "../../base/signal.js";
+import { blankSignal, type Signal, signalOf } from "../../base/signal.js";
 import { newAccounts } from "../../engine/accounts.js";
 import type { FinishRequest } from "../../engine/finish.js";
 import { interior } from "../../engine/geometry.js";
@@ -33,7 +33,7 @@ import { lagOptions, normalizing } from "./lag-options.js";
 import { runLast } from "./last.js";
 import { prepareMissing } from "./missing.js";
 import { normalizeSums, runZncc } from "./normalize.js";
-import { outputAbout, outputType } from "./output.js";
+import { outputAbout, outputType, targetOf, within } from "./output.js";
 import type { FilterReport } from "./report.js";
 import { reportOf } from "./report-of.js";
 import { type Chain, type Inherited, planStage, runMiddle, type Stage } from "./stage.js";
@@ -128,8 +128,14 @@ export function* filterSteps(
   const computed = separate ? input.channels - 1 : input.channels;
   const about = outputAbout(input, options, stage, firstX, alpha === "drop");
   const shape = { width: stage.problem.x.outputs, height: stage.problem.y.outputs, rank: input.rank };
+  const channels = alpha === "drop" ? computed : input.channels;
+  const samples = shape.width * shape.height * channels;
+  const target = options.out && targetOf(options.out, normalized ? (options.depth ?? type) : type, samples, input);
   // Threads write samples in shared memory in place, so what comes from there goes there.
-  const out = blankSignal({ ...shape, channels: computed }, type, about, isShared(input.data));
+  const out =
+    target && channels === computed && !normalized
+      ? signalOf(target, { ...shape, channels }, type, about)
+      : blankSignal({ ...shape, channels: computed }, type, about, isShared(input.data));
 
   const stretched = options.map === "stretch";
   let extremes: Extremes | undefined;
@@ -178,7 +184,7 @@ export function* filterSteps(
     keepCast(out, from, stage, { rounding: request.rounding, cast }, accounts);
   }
   const filled = alpha === "keep" || opaque ? withAlpha(out, input, border, firstX, firstY, options) : out;
-  const signal = normalized ? narrowed(filled, options.depth) : filled;
+  const signal = within(target, normalized ? narrowed(filled, options.depth) : filled);
   const report = reportOf({
     input,
     signal,

@@ -1,5 +1,5 @@
-/** What the output is: its element type and what travels with it. */
-import { type ElementType, isComplex } from "../../base/element.js";
+/** What the output is: its element type, what travels with it, and where it lies. */
+import { type ElementType, isComplex, type Samples, samplesOf, typeOfSamples } from "../../base/element.js";
 import { usageError } from "../../base/errors.js";
 import type { FilterOptions } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
@@ -37,4 +37,33 @@ export function outputAbout(
     ...(input.rank === 1 ? { rows: { first, step } } : {}),
     ...(options.lags === true ? { lags: { first: stage.problem.x.origin, step } } : {}),
   };
+}
+
+/**
+ * The caller's array for an output, as samples of its type.
+ *
+ * @param type,length of the output
+ * @throws UserError (2) where the array does not fit them, or lies in memory that is read
+ */
+export function targetOf(out: Samples | Uint8ClampedArray, type: ElementType, length: number, input: Signal): Samples {
+  if (isComplex(type))
+    throw usageError("out", "the result is complex, and an array of numbers cannot hold it", "Leave it out");
+  const own = typeOfSamples(out);
+  if (own !== type || out.length !== length) {
+    const found = `${out.length} samples of ${own} for an output of ${length} of ${type}`;
+    throw usageError("out", found, "Give an array of the output's type and length");
+  }
+  if (overlap(out, input.data))
+    throw usageError("out", "it lies in the memory of the input, which is read to the end", "Give another array");
+  return samplesOf(out);
+}
+
+const overlap = (a: ArrayBufferView, b: ArrayBufferView): boolean =>
+  a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+
+/** The signal in a caller's array. */
+export function within(target: Samples | undefined, signal: Signal): Signal {
+  if (!target || signal.data === target) return signal;
+  target.set(signal.data);
+  return { ...signal, data: target };
 }

@@ -27,7 +27,7 @@ export async function runInProcess({ folder, quick, wanted, seed, log }) {
       }
     }
   }
-  const limits = quick ? { run: 0.25, least: 2, most: 5, seconds: 0.6 } : { run: 0.8, least: 3, most: 9, seconds: 2.5 };
+  const limits = quick ? { run: 0.25, least: 2, most: 5, seconds: 0.6 } : { run: 0.8, least: 3, most: 25, seconds: 2.5 };
   const results = [];
   try {
     for (const cell of cells) {
@@ -63,7 +63,8 @@ async function runCell(cell, servers, { folder, seed, limits }) {
   }
   collect();
   for (const { run } of ours) await warmUp(run, limits.run);
-  const runs = await interleave([...ours, ...theirs], limits);
+  const turns = [...ours, ...theirs].map((candidate) => ({ ...candidate, run: () => turn(candidate.run) }));
+  const runs = await interleave(turns, limits);
   const whole = extentOf(signal);
   const rows = [];
   for (const their of theirs) {
@@ -105,8 +106,34 @@ function ourCandidates(cell, signal, kernel) {
     threads,
     run: cell.match
       ? () => matched(reachable, kernel.template, threads)
-      : () => filtered(threads === 1 ? signal : reachable, kernel.kernel, options, threads),
+      : again((given) => filtered(threads === 1 ? signal : reachable, kernel.kernel, { ...options, ...given }, threads)),
   }));
+}
+
+/** Nanoseconds below which a call is not its own turn; and calls of a turn then, of which the first do not count. */
+const SHORT = 50e6;
+const [UNCLOCKED, CLOCKED] = [3, 5];
+
+/**
+ * A candidate's turn: short calls come one after another, as frames do, and the middle one counts. A single one would be
+ * measured on caches and cores that the candidate before has left.
+ */
+async function turn(run) {
+  const first = await run();
+  if (first.wall > SHORT) return first;
+  const calls = [first];
+  while (calls.length < UNCLOCKED + CLOCKED) calls.push(await run());
+  return calls.slice(UNCLOCKED).sort((a, b) => a.wall - b.wall)[CLOCKED >> 1];
+}
+
+/** Calls that write where the call before did, as those of peers that take an array for their output. */
+function again(call) {
+  let given = {};
+  return async () => {
+    const done = await call(given);
+    given = { out: done.result.signal.data };
+    return done;
+  };
 }
 
 /** A peer's call, on as much of the data as its limit allows; undefined (it cannot do this) where it fails. */
