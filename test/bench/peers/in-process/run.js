@@ -27,7 +27,9 @@ export async function runInProcess({ folder, quick, wanted, seed, log }) {
       }
     }
   }
-  const limits = quick ? { run: 0.25, least: 2, most: 5, seconds: 0.6 } : { run: 0.8, least: 3, most: 25, seconds: 2.5 };
+  const limits = quick
+    ? { run: 0.25, least: 2, most: 5, seconds: 0.6 }
+    : { run: 0.8, least: 3, most: 25, seconds: 2.5 };
   const results = [];
   try {
     for (const cell of cells) {
@@ -106,7 +108,9 @@ function ourCandidates(cell, signal, kernel) {
     threads,
     run: cell.match
       ? () => matched(reachable, kernel.template, threads)
-      : again((given) => filtered(threads === 1 ? signal : reachable, kernel.kernel, { ...options, ...given }, threads)),
+      : again((given) =>
+          filtered(threads === 1 ? signal : reachable, kernel.kernel, { ...options, ...given }, threads),
+        ),
   }));
 }
 
