@@ -68,7 +68,7 @@ async function bundle(from, to, late, callable) {
   await input.close();
   let code = builtin(output[0].code, late);
   if (callable) {
-    const body = `let exports={};${code};return exports`;
+    const body = `let exports={};${kept(code)};return exports`;
     code = `(typeof module=="object"?module:{}).exports=(function(require,__filename,__load){${body}});`;
   }
   mkdirSync(folder, { recursive: true });
@@ -95,6 +95,17 @@ function builtin(code, late) {
     if (new RegExp(`\\b${name}(?![\\w.]|=new Proxy)`).test(plain)) throw new Error(`${name} is used in a new way`);
   }
   return plain;
+}
+
+/**
+ * Functions that make the modules are kept when they have run. Let go of, as the bundler's own helper does it, they would be
+ * collected before the compiled code is written down, and be compiled again at each start.
+ */
+function kept(code) {
+  const [once, again] = ["fn&&(res=fn(fn=0))", "fn.ran||(fn.ran=1,res=fn())"];
+  if (code.includes("__esmMin=") && code.split(once).length !== 2)
+    throw new Error("the bundle does not make its modules in the way that is known here");
+  return code.replace(once, again);
 }
 
 function licence(name) {
