@@ -7,9 +7,9 @@ export const miller = {
   commands(cell, files) {
     if (cell.kind !== "csv" || !cell.kernel.startsWith("line:")) return [];
     const reach = (files.kernel.width - 1) / 2;
-    const mean = `slwin_${reach}_${reach}`;
+    const window = `${reach}_${reach}`;
     const output = files.output("mlr");
-    const steps = ["step", "-a", mean, "-f", "x", "then", "cut", "-f", `x_${mean}`];
+    const steps = ["step", "-a", `slwin_${window}`, "-f", "x", "then", "cut", "-f", `x_${window}`];
     return [
       {
         name: "Miller",
