@@ -1,8 +1,6 @@
 /** The reports of `layer` against their schema, its arrays, its refusals, and its threads. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { encodeArray } from "../../src/formats/npy/array.js";
 import { npzMember, npzNames } from "../../src/formats/npy/npz.js";
@@ -11,11 +9,14 @@ import { command } from "../support/command.js";
 import { freshFolder } from "../support/folder.js";
 import { npyOf, readNpy } from "../support/npy.js";
 import { built, script } from "../support/process.js";
+import { jsonReports } from "./json-report.js";
 import { words } from "./refusals.js";
 
-const from = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const schema = JSON.parse(readFileSync(from("src/schemas/layer-report.schema.json"), "utf8")) as object;
-const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+const { reportOf, validate } = jsonReports<Report>("layer-report");
+
+interface Report {
+  readonly output: { readonly shape: readonly number[]; readonly type: string };
+}
 
 /** A ZIP archive, put together here: nothing of it is the program's. */
 function zip(members: Readonly<Record<string, Uint8Array>>, deflated: boolean): Buffer {
@@ -100,13 +101,7 @@ describe("the schema of reports", () => {
     "u.npy -w i.npy --x-scale 0.5 --w-scale s.npy --y-scale 2 --y-zero-point 9 -o y.npy",
   ])("holds for: layer %s", async (line) => {
     writeFileSync(path("w1t.npy"), bytesOf([3, 2, 3, 3], "f32"));
-    const ran = await command([...words(`layer ${line}`), "--json"]);
-    expect([ran.message, ran.exitCode]).toEqual(["", 0]);
-    const report: unknown = JSON.parse(ran.stdout.toString());
-    validate(report);
-    expect(validate.errors ?? [], line).toEqual([]);
-    expect(ran.report).toEqual(report);
-    const { output } = report as { readonly output: { readonly shape: readonly number[]; readonly type: string } };
+    const { output } = await reportOf(`layer ${line}`);
     const written = readFileSync(path("y.npy"));
     expect(readNpy(written).shape).toEqual(output.shape);
     expect(written.toString("latin1", 10, 60)).toContain(`'descr': '${DESCR[output.type]}'`);

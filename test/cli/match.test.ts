@@ -1,17 +1,16 @@
 /** The reports of `match` against their schema, its jobs in a batch, and its threads. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { loadSignal } from "../../src/files/load.js";
 import { command } from "../support/command.js";
 import { freshFolder } from "../support/folder.js";
 import { built, script } from "../support/process.js";
+import { jsonReports } from "./json-report.js";
 import { words } from "./refusals.js";
 
 const from = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const schema = JSON.parse(readFileSync(from("src/schemas/match-report.schema.json"), "utf8")) as object;
-const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+const { reportOf, validate } = jsonReports("match-report");
 
 const { root, path } = freshFolder();
 const before = process.cwd();
@@ -40,12 +39,7 @@ describe("the schema of reports", () => {
     ["match a.csv b.csv --min-score 1e9", 1],
     ["match a.csv m.csv --method ccorr --min-score 1e9", 1],
   ])("holds for: %s", async (line, exitCode) => {
-    const ran = await command([...words(line), "--json"]);
-    expect([ran.message, ran.exitCode]).toEqual(["", exitCode]);
-    const report: unknown = JSON.parse(ran.stdout.toString());
-    validate(report);
-    expect(validate.errors ?? [], line).toEqual([]);
-    expect(ran.report).toEqual(report);
+    await reportOf(line, exitCode);
   });
 
   it("is as strict as it looks: a report that lacks something is none", async () => {

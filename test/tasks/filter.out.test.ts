@@ -10,7 +10,7 @@ import { filter } from "../../src/tasks/filter/filter.js";
 
 const BORDERS = ["replicate", "wrap", "keep", "renormalize"] as const;
 
-/** Samples 0 … 250, some NaN among floats. */
+/** Samples 0 … 119, some NaN among floats. */
 function samples(type: ElementType, length: number, seed: number) {
   const data = allocate(type, length);
   for (let i = 0; i < length; i++) {
