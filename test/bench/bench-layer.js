@@ -10,6 +10,7 @@ import { layerAsync } from "../../dist/index.js";
 import { ceiling, makeLoops } from "./ceilings.js";
 import { generator } from "./data.js";
 import { factsText, machineFacts } from "./machine.js";
+import { timed, turn } from "./measure.js";
 import { onnxModel } from "./onnx.js";
 import { difference, least, median, pairRatio } from "./statistics.js";
 import { digits, percent, table } from "./table.js";
@@ -46,8 +47,7 @@ async function onnxruntime() {
   }
 }
 
-/** Calls of a turn, and milliseconds before it: threads of ONNX Runtime were seen to spin for some 45 after a call. */
-const [UNCLOCKED, CLOCKED] = [4, 5];
+/** Milliseconds before a turn: threads of ONNX Runtime were seen to spin for some 45 after a call. */
 const REST = 80;
 
 const ort = await onnxruntime();
@@ -78,37 +78,21 @@ async function peerOf(input, weights, options, threads) {
 }
 
 /**
- * Interleaved rounds, so that a machine that becomes slower for a while is slower for all. In a round each has its
- * turn: a rest, so that no thread of the other still spins on a core that is to be used, then calls one after another, as the
- * layers of a network are, of which the first do not count.
+ * Interleaved rounds, so that a machine that becomes slower for a while is slower for all. In a round each has its turn after
+ * a rest, so that no thread of the other still spins on a core that is to be used.
  */
 async function measured(own, peer) {
   const times = { own: [], peer: [], ceiling: [] };
-  const clock = async (run) => {
-    const start = process.hrtime.bigint();
-    const result = await run();
-    return [Number(process.hrtime.bigint() - start), result];
-  };
-  const turn = async (run) => {
-    const clocked = [];
-    let result;
+  const rested = async (run, walls) => {
     await setTimeout(REST);
-    for (let call = 0; call < UNCLOCKED + CLOCKED; call++) {
-      let time;
-      [time, result] = await clock(run);
-      if (call >= UNCLOCKED) clocked.push(time);
-    }
-    return [median(clocked), result];
+    const { wall, result } = await turn(() => timed(run));
+    walls.push(wall);
+    return result;
   };
   let [layered, theirs] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
-    let time;
-    [time, layered] = await turn(own);
-    times.own.push(time);
-    if (peer) {
-      [time, theirs] = await turn(peer);
-      times.peer.push(time);
-    }
+    layered = await rested(own, times.own);
+    if (peer) theirs = await rested(peer, times.peer);
     times.ceiling.push(ceiling(loops, "f32"));
   }
   const { multiplyAdds, computed } = layered.report;

@@ -5,7 +5,7 @@ import { kernelFrom, kernelOf } from "../../../../dist/index.js";
 import { pictureSamples, signalSamples } from "../../data.js";
 import { extentOf, filtered, inputSignal, knowsFast, matched, shared } from "../../engine.js";
 import { makeKernel } from "../../kernels.js";
-import { collect, interleave, warmUp } from "../../measure.js";
+import { collect, interleave, turn, warmUp } from "../../measure.js";
 import { least, median, pairRatio } from "../../statistics.js";
 import { agreement } from "./agreement.js";
 import * as peers from "./all.js";
@@ -65,7 +65,7 @@ async function runCell(cell, servers, { folder, seed, limits }) {
   }
   collect();
   for (const { run } of ours) await warmUp(run, limits.run);
-  const turns = [...ours, ...theirs].map((candidate) => ({ ...candidate, run: () => turn(candidate.run) }));
+  const turns = [...ours, ...theirs].map((candidate) => ({ ...candidate, run: () => turn(candidate.run, LONG) }));
   const runs = await interleave(turns, limits);
   const whole = extentOf(signal);
   const rows = [];
@@ -114,21 +114,8 @@ function ourCandidates(cell, signal, kernel) {
   }));
 }
 
-/** Nanoseconds below which a call is not its own turn; and calls of a turn then, of which the first do not count. */
-const SHORT = 50e6;
-const [UNCLOCKED, CLOCKED] = [3, 5];
-
-/**
- * A candidate's turn: short calls come one after another, as frames do, and the middle one counts. A single one would be
- * measured on caches and cores that the candidate before has left.
- */
-async function turn(run) {
-  const first = await run();
-  if (first.wall > SHORT) return first;
-  const calls = [first];
-  while (calls.length < UNCLOCKED + CLOCKED) calls.push(await run());
-  return calls.slice(UNCLOCKED).sort((a, b) => a.wall - b.wall)[CLOCKED >> 1];
-}
+/** Nanoseconds from which one call is a turn. */
+const LONG = 50e6;
 
 /** Calls that write where the call before did, as those of peers that take an array for their output. */
 function again(call) {
