@@ -80,7 +80,7 @@ export const WORTH_SHARING = 1 << 20;
 export const isShared = (data: Samples): boolean => data.buffer instanceof SharedArrayBuffer;
 
 /** A typed array as samples; clamped bytes, such as those of a canvas, where they lie. */
-export const samplesOf = (data: Samples | Uint8ClampedArray): Samples =>
+export const asSamples = (data: Samples | Uint8ClampedArray): Samples =>
   data instanceof Uint8ClampedArray ? new Uint8Array(data.buffer, data.byteOffset, data.length) : data;
 
 /** The element type that a typed array holds; Uint8ClampedArray counts as u8. */

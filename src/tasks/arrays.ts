@@ -1,5 +1,5 @@
 /** The library's two verbs, on plain arrays, typed arrays and signals. */
-import { type Samples, samplesOf, typeOfSamples } from "../base/element.js";
+import { asSamples, type Samples, typeOfSamples } from "../base/element.js";
 import { usageError } from "../base/errors.js";
 import { type Kernel, kernelOf } from "../base/kernel.js";
 import type { FilterOptions } from "../base/options.js";
@@ -118,7 +118,7 @@ export function signalFrom(input: Input, shape?: SignalShape): Signal {
       );
     return signalOf(Float64Array.from(input.flat()), { width, height: input.length, rank: 2 }, "f64", about);
   }
-  const samples = ArrayBuffer.isView(input) ? samplesOf(input) : Float64Array.from(input);
+  const samples = ArrayBuffer.isView(input) ? asSamples(input) : Float64Array.from(input);
   const { width, height = 1, channels = 1, imag } = shape ?? { width: samples.length };
   const rank = shape?.rank ?? (height === 1 ? 1 : 2);
   if (width * height * channels !== samples.length || (imag && imag.length !== samples.length)) {

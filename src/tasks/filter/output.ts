@@ -1,5 +1,5 @@
 /** What the output is: its element type, what travels with it, and where it lies. */
-import { type ElementType, isComplex, type Samples, samplesOf, typeOfSamples } from "../../base/element.js";
+import { asSamples, type ElementType, isComplex, type Samples, typeOfSamples } from "../../base/element.js";
 import { usageError } from "../../base/errors.js";
 import type { FilterOptions } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
@@ -55,7 +55,7 @@ export function targetOf(out: Samples | Uint8ClampedArray, type: ElementType, le
   }
   if (overlap(out, input.data))
     throw usageError("out", "it lies in the memory of the input, which is read to the end", "Give another array");
-  return samplesOf(out);
+  return asSamples(out);
 }
 
 const overlap = (a: ArrayBufferView, b: ArrayBufferView): boolean =>
