@@ -53,7 +53,8 @@ export function* runTiles(
   const tiles = tilesOf(runner, call);
   const shareable = tiles.length > 1 && call.request.encode === undefined;
   const helpers = pool && shareable ? pool.take(work, movingTime(call.field, call.out)) : 0;
-  const { field, out } = helpers === 0 ? call : { field: sharedField(call.field), out: sharedOutput(call.out) };
+  const { field, out } =
+    helpers === 0 ? call : { field: sharedField(call.field, pool!.room), out: sharedOutput(call.out) };
   const board = newBoard();
   const counted = new Float64Array(new SharedArrayBuffer(8 * ACCOUNTS_LENGTH * helpers));
   const own = { ...call, field, out };

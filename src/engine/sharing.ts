@@ -1,5 +1,6 @@
 /** Samples where other threads can reach them: as they are where they lie there already. */
 import { allocate, isShared, type Samples, typeOfSamples, viewOf } from "../base/element.js";
+import { given } from "../base/given.js";
 import type { Signal } from "../base/signal.js";
 import type { Field } from "./problem.js";
 
@@ -21,14 +22,9 @@ export function movingTime({ data, imag, mask }: Field, out: Signal): number {
   return time;
 }
 
-export function sharedField(field: Field): Field {
+export function sharedField(field: Field, room: Room): Field {
   const { data, imag, mask } = field;
-  return {
-    ...field,
-    data: copied(data),
-    ...(imag ? { imag: copied(imag) } : {}),
-    ...(mask ? { mask: copied(mask) } : {}),
-  };
+  return { ...field, ...room.copied(given({ data, imag, mask })) };
 }
 
 /** An output of the same kind, its samples not copied. */
@@ -39,14 +35,6 @@ export function sharedOutput(out: Signal): Signal {
     data: reachable(data),
     ...(imag ? { imag: reachable(imag) } : {}),
   };
-}
-
-/** The samples themselves where threads reach them, else a copy. */
-export function copied<T extends Samples>(data: T): T {
-  if (isShared(data)) return data;
-  const copy = blankLike(data);
-  copy.set(data);
-  return copy;
 }
 
 /** Bytes that a room keeps. */
@@ -60,18 +48,20 @@ export class Room {
   private kept = new SharedArrayBuffer(0);
 
   /** The arrays themselves where threads reach them, else copies beside one another. */
-  copied<T extends Samples>(arrays: readonly T[]): T[] {
-    const bytes = arrays.reduce((n, array) => n + placeOf(array), 0);
+  copied<T extends { readonly [K in keyof T]?: Samples }>(arrays: T): T {
+    const named = Object.entries(arrays) as [string, Samples][];
+    const bytes = named.reduce((n, [, array]) => n + placeOf(array), 0);
     const buffer = bytes > this.kept.byteLength ? new SharedArrayBuffer(bytes) : this.kept;
     if (bytes <= KEPT) this.kept = buffer;
     let at = 0;
-    return arrays.map((array) => {
-      if (isShared(array)) return array;
-      const copy = viewOf(typeOfSamples(array), buffer, at, array.length, array.BYTES_PER_ELEMENT) as T;
+    const copies = named.map(([name, array]) => {
+      if (isShared(array)) return [name, array];
+      const copy = viewOf(typeOfSamples(array), buffer, at, array.length, array.BYTES_PER_ELEMENT)!;
       copy.set(array);
       at += placeOf(array);
-      return copy;
+      return [name, copy];
     });
+    return Object.fromEntries(copies) as T;
   }
 }
 

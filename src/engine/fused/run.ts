@@ -30,7 +30,8 @@ export function* runFused(
   const { frame } = setup;
   const tiles = tilesOf({ problem, ...onlyOf(request) }, frame);
   const helpers = tiles.length > 1 && pool ? pool.take(work, movingTime(call.field, call.out)) : 0;
-  const { field, out } = helpers === 0 ? call : { field: sharedField(call.field), out: sharedOutput(call.out) };
+  const { field, out } =
+    helpers === 0 ? call : { field: sharedField(call.field, pool!.room), out: sharedOutput(call.out) };
   const settler = new Settler({ ...call, field, out }, frame, accounts);
   const tileCall: TileCall = { problem, field, out: out.data, ...onlyOf(request) };
   const floats = !isInteger(out.type);

@@ -1,6 +1,7 @@
 /** Runs a layer, on this thread alone or with the help of others. */
 
 import { isShared } from "../../base/element.js";
+import { given } from "../../base/given.js";
 import { LAYER_BLOCK } from "../../routines/layer.js";
 import { type RoutineSet, routineSet } from "../../routines/load.js";
 import { awaitHelpers, type Board, close, end, newBoard, take } from "../board.js";
@@ -115,7 +116,7 @@ export function helpWithLayer(share: LayerShare): void {
   }
 }
 
-function sharedArrays({ input, weights, bias, out }: LayerArrays, room: Room): LayerArrays {
-  const [x, w, b] = room.copied(bias ? [input, weights, bias] : [input, weights]);
-  return { input: x, weights: w, ...(bias ? { bias: b } : {}), out: reachable(out) };
+function sharedArrays(arrays: LayerArrays, room: Room): LayerArrays {
+  const { input, weights, bias, out } = arrays;
+  return { ...arrays, ...room.copied(given({ input, weights, bias })), out: reachable(out) };
 }
