@@ -25,24 +25,25 @@ function made(path) {
 
 /** Runs the program. The compiled code is kept between runs: half of a short run would be spent on compiling. */
 function start() {
-  // What node:module gives, which would have to be loaded.
-  const Module = module.constructor;
-  if (Module.enableCompileCache) Module.enableCompileCache();
-  const compiled = Module.enableCompileCache ? require : kept;
   // Each file of the program is a function, for `require` and for a script alike.
-  const load = (name) => compiled(join(folder, name))(require, join(folder, name), load);
+  const load = (name) => kept(join(folder, name))(require, join(folder, name), load);
   load("main.js").main();
 }
 
-/** For Node before 22.1, which does not do that by itself: beside the program, where it may be written there. */
+/**
+ * Compiled code is kept beside the program, where it may be written there, as it is when a run ends: the cache that Node has
+ * since 22.1 holds what is compiled at the start only, and a run compiles most functions later.
+ */
 function kept(path) {
   const { Script } = require("node:vm");
   const store = `${path}.${process.version}-${process.arch}.cache`;
   const off = process.env.NODE_DISABLE_COMPILE_CACHE;
   const cachedData = !off && made(store) >= made(path) ? fs.readFileSync(store) : undefined;
   const script = new Script(fs.readFileSync(path, "latin1"), { filename: path, cachedData });
-  // Engines take nothing that another one made. What a filter call needs is what is worth keeping.
-  if (!off && (!cachedData || script.cachedDataRejected) && ["apply", "conv", "xcorr"].includes(process.argv[2])) {
+  // Engines take nothing that another one made. What a filter call needs is what is worth keeping, not its help.
+  const [, , command, ...words] = process.argv;
+  const filters = ["apply", "conv", "xcorr"].includes(command) && !words.some((w) => w === "--help" || w === "-h");
+  if (!off && (!cachedData || script.cachedDataRejected) && filters) {
     process.on("exit", (code) => {
       if (code === 0) keep(store, script.createCachedData());
     });
