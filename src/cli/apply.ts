@@ -1,9 +1,11 @@
 /** One filter call from the command line: load, filter, save, report. */
 import { isInteger } from "../base/element.js";
 import { usageError } from "../base/errors.js";
-import { NO_LAPS, Stopwatch } from "../base/laps.js";
+import type { Kernel } from "../base/kernel.js";
+import { type Laps, NO_LAPS, Stopwatch } from "../base/laps.js";
 import type { FilterOptions, Mode } from "../base/options.js";
 import type { Signal } from "../base/signal.js";
+import type { Loaded } from "../files/load.js";
 import { inputName } from "../files/read.js";
 import type { Format } from "../formats/format.js";
 import { fullScale as wavFullScale } from "../formats/wav/samples.js";
@@ -15,7 +17,7 @@ import { type FilterWords, filterOptions } from "./options/filter.js";
 import { refuseUnused } from "./options/unused.js";
 import { type CommandReport, commandReport, type FailOn, failures, jsonSafe, warningsOf } from "./report.js";
 import { reproHash } from "./repro-hash.js";
-import { loadInput, loadKernels, outputPlan, run, saveOutput, savePlot, saveReport, warmUp } from "./steps.js";
+import { loadInput, loadKernels, outputPlan, runAndSave, savePlot, saveReport, warmUp } from "./steps.js";
 import { checkTargets } from "./targets.js";
 import { stopwatch, timingOf, timingText } from "./timing.js";
 
@@ -52,16 +54,28 @@ export async function apply(
   const table = tableOptions(words);
   await checkTargets(input, texts, words);
   await warmUp(input, words);
-  const loaded = await loadInput(input, texts, words, table, context, laps);
-  const kernels =
-    words.withSelf === true
-      ? [selfKernel(loaded.signal, asked.nan)]
-      : await loadKernels(texts, loaded.signal, words, context);
+  const loaded = await loadInput(input, texts, words, table, context, laps, true);
+  try {
+    return await applyTo(loaded, input, words, asked, context, laps);
+  } finally {
+    loaded.coming?.fail(new Error("the input is not wanted any more"));
+  }
+}
+
+/** The same for an input that is loaded, or of which rows are still coming. */
+async function applyTo(
+  loaded: Loaded,
+  input: string,
+  words: ApplyWords,
+  asked: FilterOptions,
+  context: Context,
+  laps: Laps,
+): Promise<Answer> {
+  const kernels = await kernelsFor(loaded, words, asked, context);
   const output = await outputPlan(words, loaded, context);
   refuseUnused(words, { signal: loaded.signal, from: loaded.format, to: output.format });
   const options = { ...asked, ...depthFor(loaded.signal, output.format, asked) };
-  const { signal, report } = await run(loaded.signal, kernels, options, output, inputName(input), words, context, laps);
-  await saveOutput(signal, output, words, context, laps);
+  const { signal, report } = await runAndSave(loaded, kernels, options, output, inputName(input), words, context, laps);
   const plotted = await savePlot(loaded.signal, signal, kernels, words, context);
 
   const notes = [
@@ -83,6 +97,18 @@ export async function apply(
   const failed = failures(whole, words.failOn ?? []);
   for (const why of failed) context.talk.error(why);
   return failed.length > 0 ? 1 : 0;
+}
+
+/** The kernels of a call: those that it names, or the input itself, which has to be there for that. */
+async function kernelsFor(
+  { signal, coming }: Loaded,
+  words: ApplyWords,
+  asked: FilterOptions,
+  context: Context,
+): Promise<readonly Kernel[]> {
+  if (words.withSelf !== true) return loadKernels(words.kernel ?? [], signal, words, context);
+  await coming?.reached(coming.count);
+  return [selfKernel(signal, asked.nan)];
 }
 
 /** Autocorrelation has no other kernel, and all lags unless the call says which. */

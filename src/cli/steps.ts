@@ -5,8 +5,11 @@ import type { Laps } from "../base/laps.js";
 import type { FilterOptions } from "../base/options.js";
 import type { Signal } from "../base/signal.js";
 import { quoted } from "../base/text.js";
+import type { Flow } from "../engine/flow.js";
 import { Pool } from "../engine/pool.js";
 import type { Loaded } from "../files/load.js";
+import type { SaveOptions } from "../files/save.js";
+import type { Growing } from "../files/save-growing.js";
 import type { Format, TableOptions } from "../formats/format.js";
 import { forceRoutines } from "../routines/load.js";
 import type { Filtered } from "../tasks/filter/filter.js";
@@ -30,6 +33,8 @@ export async function loadInput(
   table: TableOptions,
   context: Context,
   laps: Laps,
+  /** Give rows before all are read, to callers that wait for what they need. */
+  ahead = false,
 ): Promise<Loaded> {
   const { isInline, loadKernel } = await import("../files/kernel.js");
   const { isNamed } = await import("../kernels/parse-named.js");
@@ -39,6 +44,7 @@ export async function loadInput(
   return loadSignal(input, {
     laps,
     share: true,
+    ahead,
     table,
     stdin: context.stdin,
     ...(words.inputFormat === undefined ? {} : { format: words.inputFormat }),
@@ -115,9 +121,12 @@ export function chooseRoutines(context: Context): void {
   forceRoutines(asked);
 }
 
-/** Computes, a step at a time, so that the terminal and signals are served in between. */
-export async function run(
-  input: Signal,
+/**
+ * Computes, a step at a time, so that the terminal and signals are served in between, and saves the result: rows are used as
+ * they are read, and written as they are made, where input and output allow it.
+ */
+export async function runAndSave(
+  { signal: input, coming }: Pick<Loaded, "signal" | "coming">,
   kernels: readonly Kernel[],
   options: FilterOptions,
   output: OutputPlan,
@@ -127,44 +136,65 @@ export async function run(
   laps: Laps,
 ): Promise<Filtered> {
   const { filterAsync } = await import("../tasks/filter/threaded.js");
-  const { requireRoom } = await import("../files/save.js");
+  const { requireRoom, saveSignal } = await import("../files/save.js");
+  const { mayGrow, saveGrowing } = await import("../files/save-growing.js");
   const type = options.depth ?? (kernels.some((k) => k.imag) && input.type !== "c64" ? "c128" : input.type);
   const dropped = options.alpha === "drop" && input.about.alpha === true ? 1 : 0;
   requireRoom(output.format, { ...input, type, channels: input.channels - dropped }, output.target);
   chooseRoutines(context);
-  const result = await filterAsync(input, kernels, options, {
-    pool: poolOf(words),
-    progress: (share) => {
-      context.progress.report(share, `filtering ${label}`);
-    },
-    signal: context.signal,
-    planned: () => {
-      laps.lap("plan");
-    },
-  });
-  context.progress.clear();
-  laps.lap("filter");
-  return result;
+  let growing: Growing | undefined;
+  const flow: Flow = {
+    ...(coming ? { coming } : {}),
+    ...((await mayGrow(output.target, output.format))
+      ? {
+          grow: (out) => {
+            growing = saveGrowing(out, output.target, saveOptions(out, output, words));
+            return growing?.rows;
+          },
+        }
+      : {}),
+  };
+  try {
+    const result = await filterAsync(input, kernels, options, {
+      pool: poolOf(words),
+      progress: (share) => {
+        context.progress.report(share, `filtering ${label}`);
+      },
+      signal: context.signal,
+      planned: () => {
+        laps.lap("plan");
+      },
+      flow,
+    });
+    context.progress.clear();
+    laps.lap("filter");
+    if (growing) {
+      await growing.end();
+      laps.lap("write");
+    } else {
+      const { signal } = result;
+      await saveSignal(signal, output.target, {
+        ...saveOptions(signal, output, words),
+        stdout: context.stdout,
+        laps,
+      });
+    }
+    return result;
+  } catch (error) {
+    await growing?.abandon(error);
+    throw error;
+  }
 }
 
-export async function saveOutput(
-  signal: Signal,
-  output: OutputPlan,
-  words: FileWords,
-  context: Context,
-  laps: Laps,
-): Promise<void> {
-  const { saveSignal } = await import("../files/save.js");
-  await saveSignal(signal, output.target, {
+function saveOptions(signal: Signal, output: OutputPlan, words: FileWords): SaveOptions {
+  return {
     format: output.format,
-    stdout: context.stdout,
-    laps,
     ...(words.quality === undefined ? {} : { quality: words.quality }),
     ...(words.pngLevel === undefined ? {} : { pngLevel: words.pngLevel }),
     ...(words.optimizeCoding === undefined ? {} : { optimizeCoding: words.optimizeCoding }),
     ...(words.delimiter === undefined || signal.about.table !== undefined ? {} : { delimiter: words.delimiter }),
     ...(words.decimalComma === undefined ? {} : { decimalComma: words.decimalComma }),
-  });
+  };
 }
 
 /** Draws the figure of `--plot`. @returns a note about what it leaves out */

@@ -77,7 +77,8 @@ async function readToEnd(fd: number, stats: Stats, place: string, share: boolean
   }
 }
 
-async function readSome(fd: number, buffer: Uint8Array, offset: number, length: number): Promise<number> {
+/** Bytes read into a part of `buffer`; 0 at the end. */
+export async function readSome(fd: number, buffer: Uint8Array, offset: number, length: number): Promise<number> {
   for (let wait = 1; ; wait = Math.min(50, 2 * wait)) {
     try {
       return await calls().read(fd, buffer, offset, length);
@@ -90,13 +91,14 @@ async function readSome(fd: number, buffer: Uint8Array, offset: number, length: 
 }
 
 /** From here on, what the samples are kept in matters; and so many bytes tell the format. */
-const LARGE = 1 << 20;
+export const LARGE = 1 << 20;
 const HEAD = 8;
 
 /** Whether the samples of a file stay where they are read (PGM, PPM, NPY): threads should reach them there. */
 const inPlace = (head: Uint8Array): boolean => /^(P[56]\s|\x93NUMPY)/.test(String.fromCharCode(...head));
 
-function allocate(length: number, place: string, shared = false): Uint8Array {
+/** Memory for so many bytes of the input that messages call `place`. @throws inputError when there is not so much */
+export function allocate(length: number, place: string, shared = false): Uint8Array {
   try {
     if (shared) return new Uint8Array(new SharedArrayBuffer(length));
     const buffer = Buffer.allocUnsafeSlow(length);

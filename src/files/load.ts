@@ -1,7 +1,9 @@
 /** A path or `-` to a signal. */
 import { type Laps, NO_LAPS } from "../base/laps.js";
+import type { Rows } from "../base/rows.js";
 import type { Signal } from "../base/signal.js";
 import { DECODE_DEFAULTS, type DecodeOptions, type Format } from "../formats/format.js";
+import { readComing } from "./coming.js";
 import { pickInput } from "./pick.js";
 import { inputName, readBytes } from "./read.js";
 import { inSharedMemory, sharedRoom, Taken } from "./shared.js";
@@ -15,6 +17,8 @@ export interface LoadOptions extends Partial<Omit<DecodeOptions, "source">> {
   readonly stdin?: ByteSource;
   /** Give pictures in memory that threads share: then `filterAsync` copies nothing. */
   readonly share?: boolean;
+  /** With `share`: give large pictures that need no decoding before all of them is read (`Loaded.coming`). */
+  readonly ahead?: boolean;
   /** Is told when the bytes are read and when they are decoded. */
   readonly laps?: Laps;
 }
@@ -24,6 +28,8 @@ export interface Loaded {
   readonly format: Format;
   /** Something worth telling about how the format was found. */
   readonly note?: string;
+  /** Rows of the signal that are there by now; absent: all are. `fail` ends the reading. */
+  readonly coming?: Rows;
 }
 
 /**
@@ -33,11 +39,32 @@ export interface Loaded {
  */
 export async function loadSignal(path: string, options: LoadOptions = {}): Promise<Loaded> {
   const { laps = NO_LAPS } = options;
+  const early = options.ahead === true && options.share === true ? await loadAhead(path, options) : undefined;
+  if (early) return early;
   const file = new Taken(await readBytes(path, options.stdin, options.share));
   laps.lap("read");
   const loaded = await decodeTaken(file, path, options);
   laps.lap("decode");
   return loaded;
+}
+
+/** The signal of a file that is still being read; undefined where that is no way. */
+async function loadAhead(path: string, options: LoadOptions): Promise<Loaded | undefined> {
+  const { laps = NO_LAPS } = options;
+  const coming = await readComing(path, (head, size) =>
+    pickInput(head, path, inputName(path), options.format).format.lying?.(head, size),
+  );
+  if (!coming) return undefined;
+  const { bytes, rows } = coming;
+  laps.lap("read");
+  try {
+    const loaded = await decodeTaken(new Taken(bytes), path, options);
+    laps.lap("decode");
+    return { ...loaded, coming: rows };
+  } catch (error) {
+    rows.fail(error);
+    throw error;
+  }
 }
 
 const IN_PLACE: ReadonlySet<string> = new Set(["pgm", "ppm", "npy"]);

@@ -62,7 +62,8 @@ export async function* liveBytes(
 /** Node decodes arguments, so that bytes that are no UTF-8 are lost before they come here. */
 const NOT_UTF8 = "Rename it if its name is not UTF-8, or read it as stdin: - < FILE";
 
-async function openInput(path: string): Promise<number> {
+/** @throws inputError where there is nothing that can be opened */
+export async function openInput(path: string): Promise<number> {
   if (path === "") throw usageError("INPUT", "the path is empty", "Name a file, or - for stdin");
   try {
     return await calls().open(path, constants.O_RDONLY);
@@ -76,7 +77,7 @@ async function openInput(path: string): Promise<number> {
 }
 
 /** Everything was read; a failing close of a file that was only read changes nothing. */
-const closeInput = (fd: number): Promise<void> =>
+export const closeInput = (fd: number): Promise<void> =>
   calls()
     .close(fd)
     .catch(() => undefined);

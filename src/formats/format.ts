@@ -1,5 +1,6 @@
 /** What a file format is: bytes to samples and back. One file a format, one line in `all.ts`. */
 import type { ElementType, Samples } from "../base/element.js";
+import type { Rows } from "../base/rows.js";
 import type { Medium, Signal } from "../base/signal.js";
 import type { RowDecoder, RowOptions } from "./rows.js";
 
@@ -20,6 +21,12 @@ export interface Format {
    * sizes in the header before it allocates. Absent when the format is only written.
    */
   readonly decode?: (bytes: Uint8Array, options: DecodeOptions) => Promise<Signal>;
+  /**
+   * Where the samples of a picture lie in a file of `size` bytes that begins with `head`, if the whole file is known to be as
+   * its header says and its samples are integers that stay as they are stored: then it can be decoded, and the first rows
+   * be used, before the rest is read.
+   */
+  readonly lying?: (head: Uint8Array, size: number) => Lying | undefined;
   /** A decoder of signals as their bytes come, for formats that need not be there whole. */
   readonly rows?: (options: RowOptions) => RowDecoder;
   /**
@@ -27,6 +34,8 @@ export interface Format {
    * format is only read. Whatever is wrong with the call is thrown before the first block.
    */
   readonly encode?: (signal: Signal, options: EncodeOptions) => Promise<Blocks>;
+  /** Whether a signal can be encoded row by row while its samples are being made (`EncodeOptions.growing`). */
+  readonly grows?: (signal: Signal) => boolean;
   /**
    * Why `signal` cannot be stored in this format without loss of values, in words that complete "FORMAT …" ("holds 1 to
    * 4 channels of u8 or u16, not 3 channels of f64"), or undefined when it can. Lossy compression is not counted.
@@ -38,6 +47,13 @@ export interface Format {
   readonly onlyWhenForced?: boolean;
   /** Samples change a little when they are written, whatever the options (JPEG). */
   readonly lossy?: boolean;
+}
+
+/** Rows of samples that lie in a file one behind the other, from byte `at` to its end. */
+export interface Lying {
+  readonly at: number;
+  readonly rows: number;
+  readonly rowBytes: number;
 }
 
 export interface DecodeOptions {
@@ -90,6 +106,8 @@ export interface EncodeOptions {
   /** Delimiter and decimal comma of a table that was not read from one. */
   readonly delimiter?: string;
   readonly decimalComma?: boolean;
+  /** Rows of the signal that are there by now, from the top; absent: all are. For formats that say so by `grows`. */
+  readonly growing?: Rows;
 }
 
 /** Defaults for library callers and tests. */

@@ -2,9 +2,10 @@
 import { limits } from "../base/limits.js";
 import { type Signal, signalOf } from "../base/signal.js";
 import { count, quoted } from "../base/text.js";
-import type { DecodeOptions, Format } from "./format.js";
+import type { DecodeOptions, EncodeOptions, Format } from "./format.js";
+import { headerAndRows } from "./growing.js";
 import { type PamHeader, pamHeader } from "./netpbm/pamheader.js";
-import { bigEndianBytes, binarySamples, checkMaxval, maxvalOf, rangeAbout } from "./netpbm/raster.js";
+import { bigEndianBytes, binarySamples, checkMaxval, knowsMaxval, maxvalOf, rangeAbout } from "./netpbm/raster.js";
 import { checkExtent } from "./raster/extent.js";
 import { hasText } from "./raster/magic.js";
 import { pictureMisfit } from "./raster/misfit.js";
@@ -21,8 +22,9 @@ export const pam: Format = {
   encode: (signal, options) =>
     Promise.resolve().then(() => {
       checkFit(signal, options.target, pam);
-      return encodePam(signal);
+      return encodePam(signal, options);
     }),
+  grows: knowsMaxval,
   cannotHold: (signal) =>
     pictureMisfit(signal, {
       types: ["u8", "u16"],
@@ -74,7 +76,7 @@ function decodePam(bytes: Uint8Array, options: DecodeOptions): Signal {
   );
 }
 
-function encodePam(signal: Signal): Uint8Array[] {
+function encodePam(signal: Signal, { growing }: Pick<EncodeOptions, "growing">): ReturnType<typeof headerAndRows> {
   const { width, height, channels, about } = signal;
   const type =
     channels === 1
@@ -96,5 +98,6 @@ function encodePam(signal: Signal): Uint8Array[] {
     ...(type === undefined ? [] : [`TUPLTYPE ${type}`]),
     "ENDHDR\n",
   ];
-  return [Buffer.from(lines.join("\n"), "latin1"), bigEndianBytes(signal.data as Uint8Array | Uint16Array)];
+  const samples = signal as Signal & { data: Uint8Array | Uint16Array };
+  return headerAndRows(Buffer.from(lines.join("\n"), "latin1"), samples, bigEndianBytes, growing);
 }

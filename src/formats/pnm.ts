@@ -1,7 +1,8 @@
 /** PBM (read only), PGM and PPM. Text and binary are read, binary is written; exact. */
 
 import type { Format } from "./format.js";
-import { decodePnm, encodePnm } from "./netpbm/pnm.js";
+import { decodePnm, encodePnm, pnmLying } from "./netpbm/pnm.js";
+import { knowsMaxval } from "./netpbm/raster.js";
 import { Scanner } from "./netpbm/scan.js";
 import { hasText } from "./raster/magic.js";
 import { pictureMisfit } from "./raster/misfit.js";
@@ -26,10 +27,12 @@ function pnm(name: string, title: string, marks: readonly string[], channels: nu
     holds: ["u8", "u16"],
     sniff: (head) => marked(head, marks),
     decode: (bytes, options) => Promise.resolve().then(() => decodePnm(bytes, options, name, marks)),
+    lying: pnmLying,
+    grows: knowsMaxval,
     encode: (signal, options) =>
       Promise.resolve().then(() => {
         checkFit(signal, options.target, format);
-        return encodePnm(signal);
+        return encodePnm(signal, options);
       }),
     cannotHold: (signal) =>
       pictureMisfit(signal, { types: ["u8", "u16"], channels: [channels], colours, instead: "PAM or PNG" }),

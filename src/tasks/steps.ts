@@ -1,5 +1,6 @@
 /** Runs the steps of a task: at once, or without keeping the event loop from its work, and with threads. */
 import { setImmediate } from "node:timers/promises";
+import type { Flow } from "../engine/flow.js";
 import { Pool } from "../engine/pool.js";
 
 /** Each step yields the share of the work done, 0 … 1, or, with a pool of threads only, a promise to wait for. */
@@ -16,10 +17,13 @@ export interface ThreadOptions {
   readonly planned?: () => void;
   /** Ends the call with its reason. */
   readonly signal?: AbortSignal;
+  /** Of a filter call: rows of the input that are not there yet, and who waits for those of the output. */
+  readonly flow?: Flow;
 }
 
-/** Milliseconds of work between two breaths. */
+/** Milliseconds of work between two breaths; where rows are read or written meanwhile, which each breath sends on. */
 const BREATH = 50;
+const FLOWING_BREATH = 1;
 
 /** To the end, on this thread alone. */
 export function runSteps<T>(steps: Steps<T>): T {
@@ -36,11 +40,12 @@ export function runSteps<T>(steps: Steps<T>): T {
  */
 export async function runStepsAsync<T>(
   begin: (pool: Pool | undefined) => Steps<T>,
-  { threads, pool, progress, planned, signal }: ThreadOptions,
+  { threads, pool, progress, planned, signal, flow }: ThreadOptions,
 ): Promise<T> {
   const own = pool ? undefined : new Pool(threads);
+  const steps = begin(pool ?? own);
+  const most = flow ? FLOWING_BREATH : BREATH;
   try {
-    const steps = begin(pool ?? own);
     let first = true;
     let breath = Date.now();
     for (;;) {
@@ -52,13 +57,15 @@ export async function runStepsAsync<T>(
         await step.value;
         continue;
       }
-      if (Date.now() - breath < BREATH) continue;
+      if (Date.now() - breath < most) continue;
       progress?.(step.value);
       await setImmediate();
       signal?.throwIfAborted();
       breath = Date.now();
     }
   } finally {
+    // Where it ends early, threads that are not this call's own are given back.
+    steps.return(undefined as T);
     await own?.close();
   }
 }

@@ -1,10 +1,11 @@
 /** One fused run as any number of threads share it: each takes the next tile until none is left. */
+import { awaitRows } from "../../base/rows.js";
 import type { Band, Frame, Seen } from "../../routines/band.js";
 import type { RoutineSet } from "../../routines/load.js";
 import { type Board, end, take } from "../board.js";
 import { FUSED } from "./all.js";
 import type { Fused } from "./fused.js";
-import { type Tile, type TileCall, TileMaker, tilesOf } from "./tiles.js";
+import { rowsNeeded, type Tile, type TileCall, TileMaker, tilesOf } from "./tiles.js";
 
 /** Plain data; the samples and the board lie in shared memory. */
 export interface Share {
@@ -22,6 +23,10 @@ export interface Share {
   readonly doubts: Int32Array;
   /** For each tile of floats what had been seen when it was made: the largest magnitude, and a sum of NO_NUMBER and BROKEN. */
   readonly seen: Float64Array;
+  /** For each tile whether a helper has made it, and noted the above. */
+  readonly done: Int32Array;
+  /** How many rows of the input are there, where they are still coming. */
+  readonly coming?: Int32Array;
 }
 
 /** Such a tile is made again by the thread that can settle doubts. */
@@ -44,6 +49,7 @@ function keepDoubts({ doubts }: Share, tile: number, places: Int32Array): void {
   doubts.set(places, at + 1);
 }
 
+const NONE = new Int32Array(0);
 const NO_NUMBER = 1;
 const BROKEN = 2;
 
@@ -74,17 +80,14 @@ export function wayOf(name: string): Fused {
   return way;
 }
 
-/** Takes tiles and makes them; yields each that is made, while the maker still has its band. */
+/** Takes tiles; yields each with a maker that can make it. */
 export function* takeTiles(
   { board, call, setup, way }: Share,
   tiles: readonly Tile[],
 ): Generator<readonly [number, TileMaker]> {
   const maker = new TileMaker(call, wayOf(way), setup);
   try {
-    for (const i of take(board, tiles.length)) {
-      maker.make(tiles[i]);
-      yield [i, maker];
-    }
+    for (const i of take(board, tiles.length)) yield [i, maker];
   } finally {
     maker.end();
   }
@@ -92,10 +95,13 @@ export function* takeTiles(
 
 /** All that a thread does that only helps: its tiles, and their counts. */
 export function help(share: Share): void {
-  const { board, call, setup } = share;
+  const { board, call, setup, done, coming } = share;
   const floats = share.seen.length > 0;
   const tiles = tilesOf(call, setup.frame);
-  for (const [i, { band }] of takeTiles(share, tiles)) {
+  for (const [i, maker] of takeTiles(share, tiles)) {
+    if (coming) awaitRows(coming, rowsNeeded(call, setup.frame, tiles[i]));
+    maker.make(tiles[i]);
+    const { band } = maker;
     const { y0, y1 } = tiles[i];
     const counts = countsOf(share, i);
     if (floats) {
@@ -103,10 +109,10 @@ export function help(share: Share): void {
       for (let r = 0; r < y1 - y0; r++) counts[setup.frame.rows + r] = band.infinite(r);
     }
     for (let r = 0; r < y1 - y0; r++) counts[r] = floats ? band.nan(r) : band.clipped(r);
-    if (floats) continue;
-    const places = band.doubts();
+    const places = floats ? NONE : band.doubts();
     if (places.length > DOUBTS_KEPT) counts[0] = DOUBTFUL;
-    else keepDoubts(share, i, places);
+    else if (!floats) keepDoubts(share, i, places);
+    Atomics.store(done, i, 1);
   }
   end(board);
 }

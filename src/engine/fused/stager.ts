@@ -87,4 +87,4 @@ interface Piece {
 const FEW = 16;
 
 /** What border `keep` extends is overwritten afterwards, so any sample serves there. */
-const edge = (kind: Problem["x"]["border"]["kind"]): typeof kind => (kind === "keep" ? "replicate" : kind);
+export const edge = (kind: Problem["x"]["border"]["kind"]): typeof kind => (kind === "keep" ? "replicate" : kind);

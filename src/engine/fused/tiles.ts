@@ -1,10 +1,11 @@
 /** The parts of an output that bands make, in rows from the top, and a thread's way to make them. */
+import { borderIndex } from "../../base/border.js";
 import type { Band, Frame } from "../../routines/band.js";
 import { bandBytes, CompiledBand } from "../../routines/compiled-band.js";
 import { routineSet } from "../../routines/load.js";
 import { borrowStation, returnStation, type Station } from "../../routines/station.js";
 import type { Fused, FusedCall } from "./fused.js";
-import { rowStager } from "./stager.js";
+import { edge, rowStager } from "./stager.js";
 
 /** Outputs [x0, x1) of rows [y0, y1); `elements` counts the channels. The band begins at output (left, top). */
 export interface Tile {
@@ -41,6 +42,32 @@ export function tilesOf({ problem, only }: Pick<TileCall, "problem" | "only">, f
   return tiles;
 }
 
+/** Rows of the extended input that a tile's windows meet: the first, and how many. */
+function stagedRows(
+  { problem }: Pick<TileCall, "problem">,
+  { grid, rows, inputRows }: Frame,
+  tile: Tile,
+): [number, number] {
+  const made = grid ? rows : tile.y1 - tile.y0;
+  return [problem.y.origin + tile.top, made + inputRows - rows];
+}
+
+/** How many rows of the input, from its top, must be there before a tile can be made. */
+export function rowsNeeded(call: TileCall, frame: Frame, tile: Tile): number {
+  const [first, count] = stagedRows(call, frame, tile);
+  const { height } = call.field;
+  let last = -1;
+  // Rows inside the input are in order, so only those beyond its edges are asked where they come from.
+  const inside = Math.min(first + count, height) - 1;
+  if (inside >= Math.max(0, first)) last = inside;
+  const { kind } = call.problem.y.border;
+  for (let at = first; at < first + count; at++) {
+    if (at >= 0 && at < height) at = inside;
+    else last = Math.max(last, borderIndex(edge(kind), at, height));
+  }
+  return last + 1;
+}
+
 /** The last output at or before `at` whose window begins at a whole multiple of `step` of the input. */
 const before = (at: number, origin: number, step: number): number => Math.floor((origin + at) / step) * step - origin;
 
@@ -50,7 +77,6 @@ export class TileMaker {
   private readonly station: Station | undefined;
   private readonly stagers = new Map<number, ReturnType<typeof rowStager>>();
   private readonly frame: Frame;
-  private readonly halo: number;
   private readonly pitch: number;
 
   constructor(
@@ -60,7 +86,6 @@ export class TileMaker {
   ) {
     const { problem } = call;
     this.frame = setup.frame;
-    this.halo = setup.frame.inputRows - setup.frame.rows;
     this.pitch = problem.x.outputs * problem.channels;
     this.station = routineSet() === "compiled" ? borrowStation() : undefined;
     if (!this.station) {
@@ -72,8 +97,9 @@ export class TileMaker {
     this.band = new CompiledBand(this.station, plan, 0);
   }
 
-  make({ left, top, x0, x1, y0, y1, elements }: Tile): void {
-    const { band, call, frame, halo } = this;
+  make(tile: Tile): void {
+    const { left, top, x0, x1, y0, y1, elements } = tile;
+    const { band, call, frame } = this;
     const { problem, field, out } = call;
     const { channels } = problem;
     let stage = this.stagers.get(left);
@@ -82,8 +108,8 @@ export class TileMaker {
       this.stagers.set(left, stage);
     }
     const rows = y1 - y0;
-    const staged = (frame.grid ? frame.rows : rows) + halo;
-    for (let r = 0; r < staged; r++) stage(problem.y.origin + top + r, band.inputRow(r));
+    const [first, staged] = stagedRows(call, frame, tile);
+    for (let r = 0; r < staged; r++) stage(first + r, band.inputRow(r));
     const skip = { rows: y0 - top, elements: (x0 - left) * channels };
     band.run(rows, elements, skip);
     for (let r = 0; r < rows; r++) {

@@ -5,7 +5,8 @@
 import { inputError } from "../../base/errors.js";
 import { type Signal, signalOf } from "../../base/signal.js";
 import { quoted } from "../../base/text.js";
-import type { DecodeOptions } from "../format.js";
+import type { DecodeOptions, EncodeOptions, Lying } from "../format.js";
+import { headerAndRows } from "../growing.js";
 import { checkExtent } from "../raster/extent.js";
 import { bigEndianBytes, binarySamples, checkMaxval, maxvalOf, rangeAbout } from "./raster.js";
 import { Scanner } from "./scan.js";
@@ -60,9 +61,23 @@ function packedBits(scanner: Scanner, width: number, height: number): Uint8Array
   return out;
 }
 
+/** Where the samples of a binary PGM or PPM of full bytes lie, in a file of exactly its size. */
+export function pnmLying(head: Uint8Array, size: number): Lying | undefined {
+  const match = /^P([56])\s+(\d{1,9})\s+(\d{1,9})\s+255\s/.exec(String.fromCharCode(...head.subarray(0, 64)));
+  if (!match) return undefined;
+  const [width, rows] = [Number(match[2]), Number(match[3])];
+  const rowBytes = width * (match[1] === "6" ? 3 : 1);
+  const at = match[0].length;
+  return rowBytes * rows > 0 && at + rowBytes * rows === size ? { at, rows, rowBytes } : undefined;
+}
+
 /** A binary PGM (one channel) or PPM (three). */
-export function encodePnm(signal: Signal): Uint8Array[] {
+export function encodePnm(
+  signal: Signal,
+  { growing }: Pick<EncodeOptions, "growing">,
+): ReturnType<typeof headerAndRows> {
   const { width, height, channels } = signal;
   const head = `P${channels === 1 ? 5 : 6}\n${width} ${height}\n${maxvalOf(signal)}\n`;
-  return [Buffer.from(head, "latin1"), bigEndianBytes(signal.data as Uint8Array | Uint16Array)];
+  const samples = signal as Signal & { data: Uint8Array | Uint16Array };
+  return headerAndRows(Buffer.from(head, "latin1"), samples, bigEndianBytes, growing);
 }

@@ -51,6 +51,10 @@ export function rangeAbout(maxval: number): Pick<About, "bits" | "maxval"> {
   return maxval === (1 << bits) - 1 ? { bits } : { maxval };
 }
 
+/** Whether the maxval to write is known without a look at the samples. */
+export const knowsMaxval = ({ about }: Pick<Signal, "about">): boolean =>
+  about.maxval === undefined && about.bits === undefined;
+
 /** The maxval to write: what the signal says of its range, unless samples have grown over it. */
 export function maxvalOf({ data, type, about }: Signal): number {
   const full = type === "u8" ? 255 : 65535;

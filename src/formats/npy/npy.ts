@@ -1,5 +1,5 @@
 /** NumPy arrays. */
-import { ELEMENT_TYPES } from "../../base/element.js";
+import { ELEMENT_TYPES, isComplex } from "../../base/element.js";
 import type { Format } from "../format.js";
 import { settle } from "../settle.js";
 import { decodeNpy } from "./decode.js";
@@ -15,6 +15,7 @@ export const npy: Format = {
   sniff: isNpy,
   decode: (bytes, options) => settle(() => decodeNpy(bytes, options)),
   rows: (options) => new NpyRows(options),
-  encode: (signal) => settle(() => encodeNpy(signal)),
+  encode: (signal, options) => settle(() => encodeNpy(signal, options)),
+  grows: ({ type }) => !isComplex(type),
   holds: ELEMENT_TYPES,
 };

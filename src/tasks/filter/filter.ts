@@ -10,6 +10,7 @@ import { ONE } from "../../base/rational.js";
 import { blankSignal, type Signal, signalOf } from "../../base/signal.js";
 import { newAccounts } from "../../engine/accounts.js";
 import type { FinishRequest } from "../../engine/finish.js";
+import type { Flow } from "../../engine/flow.js";
 import { interior } from "../../engine/geometry.js";
 import { type Extremes, valueMap } from "../../engine/map.js";
 import type { Pool } from "../../engine/pool.js";
@@ -68,8 +69,12 @@ export function* filterSteps(
   kernels: readonly Kernel[],
   given: FilterOptions,
   pool?: Pool,
+  flow: Flow = {},
 ): Generator<number | Promise<unknown>, Filtered> {
   checkCall(input, kernels, given);
+  const { coming, grow } = flow;
+  // Only sums of one kernel over samples as they are read need no more than the rows of their windows.
+  if (coming && !meetsRowsOnly(input, kernels, given)) yield coming.reached(coming.count);
   const options = lagOptions(input, kernels, given);
   checkOptions(input, options);
   const oriented = kernels.map((k) => orient(k, input, options));
@@ -170,7 +175,10 @@ export function* filterSteps(
     flat = scored.flat;
     stages[share] = { ...stage, plan: scored.plan };
   } else {
-    const run = runLast(stage, request, out, accounts, options.method ?? "auto", pool);
+    // Samples that are changed again afterwards are not written before.
+    const final = !keeps && !normalized && alpha !== "keep" && !opaque && (!target || out.data === target);
+    const flowing = { ...(coming ? { coming } : {}), ...(grow && final ? { grow } : {}) };
+    const run = runLast(stage, request, out, accounts, options.method ?? "auto", pool, flowing);
     const ended = yield* scaled(run, share, used.length);
     threads = ended.threads;
     stages[share] = { ...stage, plan: ended.plan };
@@ -201,6 +209,15 @@ export function* filterSteps(
   });
   return { signal, report };
 }
+
+/** Whether the samples are asked for nothing but the sums of one kernel over them: integers, whose type says enough. */
+const meetsRowsOnly = (input: Signal, kernels: readonly Kernel[], options: FilterOptions): boolean =>
+  kernels.length === 1 &&
+  isInteger(input.type) &&
+  input.about.alpha !== true &&
+  options.space !== "linear" &&
+  options.map !== "stretch" &&
+  (options.normalize ?? "none") === "none";
 
 /** Normalised values in the type that was asked for. */
 const narrowed = (signal: Signal, depth: FilterOptions["depth"]): Signal =>

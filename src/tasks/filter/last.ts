@@ -4,6 +4,7 @@ import type { Method } from "../../base/options.js";
 import type { Signal } from "../../base/signal.js";
 import type { Accounts } from "../../engine/accounts.js";
 import type { FinishRequest } from "../../engine/finish.js";
+import type { Flow } from "../../engine/flow.js";
 import { choose } from "../../engine/fused/choose.js";
 import type { FusedCall } from "../../engine/fused/fused.js";
 import { runFused } from "../../engine/fused/run.js";
@@ -24,6 +25,7 @@ export function* runLast(
   accounts: Accounts,
   method: Method,
   pool?: Pool,
+  flow: Flow = {},
 ): Generator<number | Promise<unknown>, { plan: Plan; threads: number }> {
   const { problem, field } = stage;
   const call: FusedCall = { problem, field, request, out };
@@ -34,11 +36,12 @@ export function* runLast(
   let threads = 1;
   yield 0;
   if (fused) {
-    const ended = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, time, pool);
+    const ended = yield* runFused(fused.way, inside ?? call, fused.setup, accounts, time, pool, flow);
     threads = ended.threads;
     if (ended.seen && !isInteger(typeOfSamples(field.data))) stage.look.tell(ended.seen);
     if (!inside) return { plan, threads };
   }
+  if (flow.coming) yield flow.coming.reached(flow.coming.count);
   // A frame is too thin for blocks of a transform.
   const general = fused ? planFor(problem, "direct") : plan;
   const { whole, ...rest } = request;
