@@ -72,9 +72,10 @@ export function* filterSteps(
   flow: Flow = {},
 ): Generator<number | Promise<unknown>, Filtered> {
   checkCall(input, kernels, given);
-  const { coming, grow } = flow;
+  const { grow } = flow;
   // Only sums of one kernel over samples as they are read need no more than the rows of their windows.
-  if (coming && !meetsRowsOnly(input, kernels, given)) yield coming.reached(coming.count);
+  const coming = meetsRowsOnly(input, kernels, given) ? flow.coming : undefined;
+  if (flow.coming && !coming) yield flow.coming.reached(flow.coming.count);
   const options = lagOptions(input, kernels, given);
   checkOptions(input, options);
   const oriented = kernels.map((k) => orient(k, input, options));
