@@ -1,5 +1,5 @@
 /** A file whose text comes bit by bit: it is there when all of it is, and an old one stays until then. */
-import { writeAtomically } from "./atomic.js";
+import { Writing } from "./writing.js";
 
 export interface GrowingFile {
   /** @throws outputError where what came before could not be written */
@@ -24,21 +24,15 @@ export function growingFile(target: string): GrowingFile {
       });
     }
   }
-  let failure: { readonly error: unknown } | undefined;
-  const written = writeAtomically(target, blocks()).catch((error: unknown) => {
-    failure = { error };
-  });
+  const writing = new Writing(target, blocks());
   const finish = async (how: typeof state): Promise<void> => {
     state = how;
     wake();
-    await written;
-  };
-  const raise = (): void => {
-    if (failure) throw failure.error as Error;
+    await writing.over;
   };
   return {
     write: async (text) => {
-      raise();
+      writing.raise();
       waiting.push(new TextEncoder().encode(text));
       wake();
       // The writing goes on in between.
@@ -46,7 +40,7 @@ export function growingFile(target: string): GrowingFile {
     },
     end: async () => {
       await finish("ended");
-      raise();
+      writing.raise();
     },
     abandon: () => finish("abandoned"),
   };

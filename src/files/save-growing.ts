@@ -2,8 +2,9 @@
 import { Rows } from "../base/rows.js";
 import type { Signal } from "../base/signal.js";
 import type { Format } from "../formats/format.js";
-import { isSpecial, writeAtomically } from "./atomic.js";
+import { isSpecial } from "./atomic.js";
 import { outputName, type SaveOptions } from "./save.js";
+import { Writing } from "./writing.js";
 
 export interface Growing {
   /** Is told how many rows there are. */
@@ -35,32 +36,24 @@ export function saveGrowing(
 ): Growing | undefined {
   if (signal.data.byteLength < LEAST || signal.rank !== 2 || format.grows?.(signal) !== true) return undefined;
   const rows = new Rows(signal.height);
-  let want: () => void = () => undefined;
-  let refuse: (why: unknown) => void = () => undefined;
-  const wanted = new Promise<void>((resolve, reject) => {
-    [want, refuse] = [resolve, reject];
-  });
-  // Writing may fail before it asks.
-  wanted.catch(() => undefined);
+  // The last of what is waited for: that the whole is wanted.
+  const wanted = new Rows(1);
   async function* blocks(): AsyncGenerator<Uint8Array> {
     yield* await format.encode!(signal, { ...options, growing: rows, target: outputName(target) });
-    await wanted;
+    await wanted.reached(1);
   }
-  let failure: { readonly error: unknown } | undefined;
-  const written = writeAtomically(target, blocks()).catch((error: unknown) => {
-    failure = { error };
-  });
+  const writing = new Writing(target, blocks());
   return {
     rows,
     end: async () => {
-      want();
-      await written;
-      if (failure) throw failure.error as Error;
+      wanted.advance(1);
+      await writing.over;
+      writing.raise();
     },
     abandon: async (why) => {
       rows.fail(why);
-      refuse(why);
-      await written;
+      wanted.fail(why);
+      await writing.over;
     },
   };
 }

@@ -44,7 +44,7 @@ export async function runStepsAsync<T>(
 ): Promise<T> {
   const own = pool ? undefined : new Pool(threads);
   const steps = begin(pool ?? own);
-  const most = flow ? FLOWING_BREATH : BREATH;
+  const most = flow?.coming || flow?.grow ? FLOWING_BREATH : BREATH;
   try {
     let first = true;
     let breath = Date.now();
