@@ -1,4 +1,5 @@
 /** Runs a plan from samples to finished samples, tile by tile, on this thread alone or with the help of others. */
+import { copyInto } from "../base/copy.js";
 import type { Signal } from "../base/signal.js";
 import { type RoutineSet, routineSet } from "../routines/load.js";
 import { ACCOUNTS_LENGTH, type Accounts, addAccounts, newAccounts, readAccounts, writeAccounts } from "./accounts.js";
@@ -77,7 +78,7 @@ export function* runTiles(
   for (let i = 0; i < helpers; i++) {
     addAccounts(accounts, readAccounts(counted.subarray(i * ACCOUNTS_LENGTH, (i + 1) * ACCOUNTS_LENGTH)));
   }
-  if (out.data !== call.out.data) call.out.data.set(out.data);
+  if (out.data !== call.out.data) copyInto(call.out.data, out.data);
   if (out.imag && out.imag !== call.out.imag) call.out.imag?.set(out.imag);
   return made === tiles.length ? 1 : 1 + helpers;
 }

@@ -1,4 +1,5 @@
 /** Samples where other threads can reach them: as they are where they lie there already. */
+import { copyInto } from "../base/copy.js";
 import { allocate, isShared, type Samples, typeOfSamples, viewOf } from "../base/element.js";
 import { given } from "../base/given.js";
 import type { Signal } from "../base/signal.js";
@@ -57,7 +58,7 @@ export class Room {
     const copies = named.map(([name, array]) => {
       if (isShared(array)) return [name, array];
       const copy = viewOf(typeOfSamples(array), buffer, at, array.length, array.BYTES_PER_ELEMENT)!;
-      copy.set(array);
+      copyInto(copy, array);
       at += placeOf(array);
       return [name, copy];
     });

@@ -1,6 +1,7 @@
 /** Decoded pictures in memory that threads share, and the memory that their decoding took given back. */
 import { setImmediate } from "node:timers/promises";
 import { collector } from "../base/collector.js";
+import { copyInto } from "../base/copy.js";
 import { allocate, isShared, type Samples, WORTH_SHARING } from "../base/element.js";
 import type { Signal } from "../base/signal.js";
 
@@ -48,7 +49,7 @@ async function copied(signal: Signal): Promise<{ signal: Signal; huge: boolean }
   if (!threads || data.byteLength < WORTH_SHARING) return { signal, huge: false };
   if (huge) await collect();
   const shared = allocate(type, data.length, true);
-  shared.set(data);
+  copyInto(shared, data);
   return { signal: { ...signal, data: shared }, huge };
 }
 

@@ -48,7 +48,7 @@ export interface Settled extends Pick<Settling, "absolute" | "boundary"> {
 const limitOf = ({ error }: Settled): number => (error === 0 ? 1 : 0.5 - error);
 
 /** Elements of a strip: its rows and lines of sums stay in a near cache. */
-const STRIP = 512;
+const STRIP = { 4: 4096, 8: 512 };
 const DENSE = 0;
 const ALONG = 1;
 const SEPARABLE = 2;
@@ -67,7 +67,7 @@ function planOf(setup: FloatSetup, routine: "doubleBand" | "fastBand", size: Siz
   const common = (block / Number(gcd(BigInt(block), BigInt(step)))) * step;
   // Blocks of one row share samples where they lie whole steps apart.
   const run = common <= FAR * block ? common : block;
-  const wide = shape === ALONG ? Math.max(STRIP, 2 * halo) : STRIP;
+  const wide = shape === ALONG ? Math.max(STRIP[size], 2 * halo) : STRIP[size];
   const strip = Math.ceil(wide / (2 * run)) * 2 * run;
   const converts = size === 4 || input === "f64" ? 0 : 1;
   const own = align((strip + halo + 32) * size);

@@ -2,10 +2,11 @@
  * Kernels that are a column times a row of real taps, on u8 pictures: taps of 16 bits down and f32 along, with a second
  * look at the few samples that these do not decide.
  */
-import { fixedPoint } from "../../math/fixed-point.js";
+import { columnSteps, graded } from "../../math/graded.js";
 import { folded } from "../../routines/fold.js";
 import { type NearSeparable, nearSeparable } from "../../routines/near-separable.js";
 import { MOST_IN_DOUBT, UNIT_ERROR } from "../../routines/settling.js";
+import { UNIT } from "../algorithms/algorithm.js";
 import { rank1 } from "../rank1.js";
 import { type Fused, type FusedCall, no, type Prospect } from "./fused.js";
 import { separableExact, shapeOf, sizeOf } from "./separable.js";
@@ -38,32 +39,30 @@ function consider(call: FusedCall): Prospect<NearSeparable> {
   const { scale, offset, absolute, boundary } = settling;
   const real = { column: factors.column.map((t) => t * scale), row: factors.row };
   const [down, across] = [sizeOf(real.column), sizeOf(real.row)];
-  const fixed = fixedPoint(real.column, ROOM);
+  const { frame, span, step } = shapeOf(call);
+  const steps = columnSteps(real.column, step.column);
+  const fixed = graded(steps, ROOM, problem.x.outputs * problem.y.outputs * problem.channels);
   if (!fixed) return no("all taps are 0, or too small");
   const reach = 128 * down * across;
   const start = Math.abs(offset) + reach;
   if (reach >= MOST_IN_DOUBT || start > LARGEST) return no("values may be too large for f32");
   // What the product of the factors is off, and f64 sums.
-  const kernel = 255 * factors.residual * Math.abs(scale) + (2 * reach + start + 1) * 4e-15;
+  const kernel = 255 * factors.residual * Math.abs(scale) + (2 * reach + start + 1) * (real.row.length + 32) * UNIT;
   // f32 along the row: each sum, tap and product is rounded, two sums may be added before, and all are added up.
   const { single, shared } = folded(real.row);
   const additions = single.length + shared.length;
   const floats = UNIT32 * (additions + 4) * (reach + 1);
   const error = 1.1 * (across * 128 * fixed.left + floats + UNIT_ERROR + kernel);
-  // The second look: sums and rests as f32 hold them, under the row's own taps.
-  const held = lost(128 * sizeOf(fixed.whole)) * fixed.unit + 2 * UNIT32 * 128 * fixed.left;
+  // The second look has sums and rests as f32 hold them, under the row's own taps.
+  const held = UNIT32 * 128 * (down + fixed.left);
   const lastError = 1.1 * (across * (128 * fixed.leftOfRest + held) + kernel);
   if (error > 0.1) return no("rounded taps would leave too many samples in doubt");
-  const { frame, span, step } = shapeOf(call);
   const setup: NearSeparable = {
     frame,
     span,
-    column: { taps: fixed.whole, step: step.column },
+    column: { taps: real.column, step: step.column },
     row: { taps: real.row, step: step.row },
-    real,
-    unit: fixed.unit,
-    rest: fixed.rest,
-    restUnit: fixed.restUnit,
+    graded: fixed,
     offset,
     absolute,
     boundary,
@@ -88,11 +87,4 @@ function consider(call: FusedCall): Prospect<NearSeparable> {
     ...fusedEstimate("separable-near", call, frame, load, PAIRS),
     note: `${n} taps down and ${m} along, a second look where their rounding is in doubt`,
   };
-}
-
-/** What f32 may be off from whole numbers up to `largest`. */
-function lost(largest: number): number {
-  let half = 0;
-  for (let most = 16777216; most < largest; most *= 2) half = half === 0 ? 1 : 2 * half;
-  return half;
 }

@@ -1,4 +1,5 @@
 /** Runs a fused way, on this thread alone or with the help of others. */
+import { copyInto } from "../../base/copy.js";
 import { isInteger, isShared } from "../../base/element.js";
 import type { Frame, Seen } from "../../routines/band.js";
 import { routineSet } from "../../routines/load.js";
@@ -89,7 +90,7 @@ export function* runFused(
     close(share.board, tiles.length);
     if (helpers > 0) pool?.give();
   }
-  if (out.data !== call.out.data) call.out.data.set(out.data);
+  if (out.data !== call.out.data) copyInto(call.out.data, out.data);
   const seen = floats && meetsAll(tileCall, tiles) ? { seen: allSeen(share) } : {};
   return { threads: own.size === tiles.length ? 1 : 1 + helpers, ...seen };
 }

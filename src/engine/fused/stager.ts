@@ -1,5 +1,6 @@
 /** Rows of the extended input, copied to where the routines read them. */
 import { borderIndex } from "../../base/border.js";
+import { copyInto } from "../../base/copy.js";
 import { type IntegerType, rangeOf, type Samples, typeOfSamples } from "../../base/element.js";
 import type { Row } from "../../routines/band.js";
 import { dilatedExtent } from "../geometry.js";
@@ -46,7 +47,8 @@ export function rowStager(problem: Problem, field: Field, x0: number, x1: number
       return;
     }
     const base = line * width * channels;
-    if (from < to) row.set(data.subarray(base + from * channels, base + to * channels), (from - first) * channels);
+    if (from < to)
+      copyInto(row, data.subarray(base + from * channels, base + to * channels), (from - first) * channels);
     for (const { target, source, pixels, again } of ends) {
       const start = base + source * channels;
       const [own, all] = [(again ? 1 : pixels) * channels, pixels * channels];

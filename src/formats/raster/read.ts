@@ -1,5 +1,6 @@
 /** A picture file to samples by way of sharp, exactly as they are stored. */
 import type { Metadata } from "sharp";
+import { copyInto } from "../../base/copy.js";
 import { type RealType, type Samples, typeOfSamples } from "../../base/element.js";
 import { inputError, UserError } from "../../base/errors.js";
 import { type About, type Signal, signalOf } from "../../base/signal.js";
@@ -61,7 +62,7 @@ export async function readPicture(bytes: Uint8Array, options: DecodeOptions, rul
     const raw = samplesOf(data, m.depth);
     const decoded = greyAlpha ? firstAndLast(raw as Uint8Array) : raw;
     const samples = room?.length === decoded.length ? room : decoded;
-    if (samples !== decoded) samples.set(decoded);
+    if (samples !== decoded) copyInto(samples, decoded);
     const { width, height } = info;
     return signalOf(
       samples,

@@ -10,11 +10,11 @@ import { pairU8 } from "./pairs";
 import { count, IN_DOUBT, MAGNITUDES } from "./settle";
 
 function inDoubt(p: usize, sums: usize, line: usize, upper: usize, lower: usize, n: i32, list: usize, counts: usize): void {
-  across(IN_DOUBT, false, p, p + OWN + 28, sums, line, upper, lower, n, list, counts);
+  across(IN_DOUBT, false, p, p + OWN + 24, sums, line, upper, lower, n, list, counts);
 }
 
 function magnitudes(p: usize, sums: usize, line: usize, upper: usize, lower: usize, n: i32, list: usize, counts: usize): void {
-  across(MAGNITUDES, false, p, p + OWN + 28, sums, line, upper, lower, n, list, counts);
+  across(MAGNITUDES, false, p, p + OWN + 24, sums, line, upper, lower, n, list, counts);
 }
 
 export function nearBand(p: usize): void {
@@ -28,19 +28,19 @@ export function nearBand(p: usize): void {
   const doubts = <usize>load<i32>(p, DOUBTS);
   const most = load<i32>(p, MOST);
   const table = <usize>load<i32>(p, OWN);
-  const steps = load<i32>(p, OWN + 4);
-  const span = load<i32>(p, OWN + 8);
-  const halo = load<i32>(p, OWN + 12);
-  const pairs = <usize>load<i32>(p, OWN + 16);
-  const pitch = <usize>load<i32>(p, OWN + 20);
-  const strip = load<i32>(p, OWN + 24);
-  const kind = load<i32>(p, OWN + 40);
+  const span = load<i32>(p, OWN + 4);
+  const halo = load<i32>(p, OWN + 8);
+  const pairs = <usize>load<i32>(p, OWN + 12);
+  const pitch = <usize>load<i32>(p, OWN + 16);
+  const strip = load<i32>(p, OWN + 20);
+  const kind = load<i32>(p, OWN + 36);
   // Lines of four bytes an element: sums of both rows, a second look's, the list.
-  const sums = <usize>load<i32>(p, OWN + 44);
-  const line = <usize>load<i32>(p, OWN + 48);
-  const rests = sums + 2 * line;
-  const list = rests + line;
-  const counter = p + OWN + 80;
+  const sums = <usize>load<i32>(p, OWN + 40);
+  const line = <usize>load<i32>(p, OWN + 44);
+  const again = sums + 2 * line;
+  const list = again + line;
+  const grades = load<i32>(p, OWN + 68);
+  const counter = p + OWN + 96;
   let listed = 0;
   for (let x = 0; x < n; x += strip) {
     const width = min(strip, n - x);
@@ -54,7 +54,7 @@ export function nearBand(p: usize): void {
       const from = pairs + <usize>(y >> 1) * pitch;
       const to = out + <usize>y * outPitch + x;
       const both = y + 1 < outRows;
-      down(FLOATS, table, steps, from, reach, sums, line);
+      down(FLOATS, table, p + OWN + 72, grades, from, reach, sums, line);
       store<i64>(counter, 0);
       store<i32>(counter, 0, LISTED);
       if (kind === IN_DOUBT) inDoubt(p, sums, line, to, to + outPitch, width, list, counter);
@@ -68,7 +68,7 @@ export function nearBand(p: usize): void {
         if (y + lower >= outRows) continue;
         const e = place >> 1;
         const at = (<usize>e) << 2;
-        const value = lookAgain(p, sums + <usize>lower * line + at, from + at, lower !== 0, rests);
+        const value = lookAgain(p, sums + <usize>lower * line + at, from + at, lower !== 0, again);
         if (value < 0) {
           // Neither counted nor written for good: the caller does.
           store<i32>(doubts + ((<usize>listed) << 2), (y + lower) * most + x + e);

@@ -106,7 +106,6 @@ export function separableBand(p: usize): void {
   const outRows = load<i32>(p, ROWS);
   const counts = <usize>load<i32>(p, COUNTS);
   const table = <usize>load<i32>(p, OWN);
-  const steps = load<i32>(p, OWN + 4);
   const span = load<i32>(p, OWN + 8);
   const halo = load<i32>(p, OWN + 12);
   const pairs = <usize>load<i32>(p, OWN + 16);
@@ -132,7 +131,7 @@ export function separableBand(p: usize): void {
       const from = pairs + <usize>(y >> 1) * pitch;
       const to = out + <usize>y * outPitch + x;
       const both = y + 1 < outRows;
-      down(NARROW, table, steps, from, reach, narrow, line);
+      down(NARROW, table, p + OWN + 4, 1, from, reach, narrow, line);
       besides(narrow, (<usize>step) << 1, twins, reach);
       besides(narrow + line, (<usize>step) << 1, twins + line, reach);
       store<i64>(counter, 0);
