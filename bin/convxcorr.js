@@ -23,27 +23,41 @@ function made(path) {
   }
 }
 
+/** What is asked for; nothing where that is help, which needs little of a command, or no command at all. */
+function asked() {
+  const [, , word = "", ...words] = process.argv;
+  return /^[a-z]+$/.test(word) && word !== "help" && !words.some((w) => w === "--help" || w === "-h")
+    ? word
+    : undefined;
+}
+
 /** Runs the program. The compiled code is kept between runs: half of a short run would be spent on compiling. */
 function start() {
+  const command = asked();
+  // Filter calls need the smaller part of the program, and start sooner from a file that has no more.
+  const filters = ["apply", "conv", "xcorr"].includes(command);
+  const [file, part] = filters ? ["filter.js", ""] : ["main.js", command && `.${command}`];
   // Each file of the program is a function, for `require` and for a script alike.
-  const load = (name) => kept(join(folder, name))(require, join(folder, name), load);
-  load("main.js").main();
+  const load = (name) =>
+    kept(join(folder, name), name === file ? part : command && "")(require, join(folder, name), load);
+  load(file).main();
 }
 
 /**
  * Compiled code is kept beside the program, where it may be written there, as it is when a run ends: the cache that Node has
- * since 22.1 holds what is compiled at the start only, and a run compiles most functions later.
+ * since 22.1 holds what is compiled at the start only, and a run compiles most functions later. Each command has its own,
+ * with what it needs. Without a `part` of its name nothing is kept.
  */
-function kept(path) {
+function kept(path, part) {
   const { Script } = require("node:vm");
-  const store = `${path}.${process.version}-${process.arch}.cache`;
-  const off = process.env.NODE_DISABLE_COMPILE_CACHE;
-  const cachedData = !off && made(store) >= made(path) ? fs.readFileSync(store) : undefined;
+  const store =
+    part === undefined || process.env.NODE_DISABLE_COMPILE_CACHE
+      ? undefined
+      : `${path}${part}.${process.version}-${process.arch}.cache`;
+  const cachedData = store && made(store) >= made(path) ? fs.readFileSync(store) : undefined;
   const script = new Script(fs.readFileSync(path, "latin1"), { filename: path, cachedData });
-  // Engines take nothing that another one made. What a filter call needs is what is worth keeping, not its help.
-  const [, , command, ...words] = process.argv;
-  const filters = ["apply", "conv", "xcorr"].includes(command) && !words.some((w) => w === "--help" || w === "-h");
-  if (!off && (!cachedData || script.cachedDataRejected) && filters) {
+  // Engines take nothing that another one made.
+  if (store && (!cachedData || script.cachedDataRejected)) {
     process.on("exit", (code) => {
       if (code === 0) keep(store, script.createCachedData());
     });

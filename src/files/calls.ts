@@ -18,6 +18,8 @@ export interface FileCalls {
   readonly readdir: (path: string) => Promise<string[]>;
   /** Bytes read; 0 at the end. */
   readonly read: (fd: number, into: Uint8Array, offset: number, length: number) => Promise<number>;
+  /** The same at once, for a small file on a disk: nothing else is served meanwhile. */
+  readonly readNow: (fd: number, into: Uint8Array, offset: number, length: number) => Promise<number>;
   /** Bytes written, which may be fewer than asked for. */
   readonly write: (fd: number, block: Uint8Array, offset: number, length: number) => Promise<number>;
   readonly fchmod: (fd: number, mode: number) => Promise<void>;
@@ -32,17 +34,27 @@ export interface FileCalls {
 const openPath = promisify(fs.open);
 
 /**
- * What asks or changes a name only: done at once. A thread of the system would take longer to be woken than the answer
- * takes; only what may wait for others (opening, reading, writing, reaching the disk) goes there.
+ * What asks or changes a name only, opens a file that is one, or closes it: done at once. A thread of the system would take
+ * longer to be woken than the answer takes; only what may wait for others (a pipe, much data, reaching the disk) goes there.
  */
 const atOnce = <T>(call: () => T): Promise<T> =>
   new Promise((resolve) => {
     resolve(call());
   });
 
+/** Whether opening it waits for nobody, as that of a pipe does for its other end. */
+function isFile(path: string): boolean {
+  try {
+    return fs.statSync(path).isFile();
+  } catch {
+    return false; // Opening it will say why.
+  }
+}
+
 /** The calls as the system makes them. */
 export const SYSTEM_CALLS: FileCalls = {
-  open: (path, flags) => openPath(path, flags),
+  open: (path, flags) =>
+    flags === fs.constants.O_RDONLY && isFile(path) ? atOnce(() => fs.openSync(path, flags)) : openPath(path, flags),
   openNew: (path, mode) => fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL, mode),
   stat: (path) => atOnce(() => fs.statSync(path)),
   lstat: (path) => atOnce(() => fs.lstatSync(path)),
@@ -61,6 +73,7 @@ export const SYSTEM_CALLS: FileCalls = {
         else resolve(n);
       });
     }),
+  readNow: (fd, into, offset, length) => atOnce(() => fs.readSync(fd, into, offset, length, null)),
   write: (fd, block, offset, length) =>
     new Promise((resolve, reject) => {
       fs.write(fd, block, offset, length, null, (error, n) => {
@@ -77,7 +90,10 @@ export const SYSTEM_CALLS: FileCalls = {
       fs.fchownSync(fd, uid, gid);
     }),
   fsync: promisify(fs.fsync),
-  close: promisify(fs.close),
+  close: (fd) =>
+    atOnce(() => {
+      fs.closeSync(fd);
+    }),
   rename: (from, to) =>
     atOnce(() => {
       fs.renameSync(from, to);

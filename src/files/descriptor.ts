@@ -57,6 +57,7 @@ async function readToEnd(fd: number, stats: Stats, place: string, share: boolean
   if (stats.isFile() && stats.size > most) throw tooLarge(`has ${stats.size} bytes`);
   let buffer: Uint8Array = new Uint8Array(0);
   let used = 0;
+  const read = stats.isFile() && stats.size < LARGE ? calls().readNow : readSome;
   if (stats.isFile() && stats.size > 0) {
     const head = new Uint8Array(Math.min(HEAD, stats.size));
     used = !share || stats.size < LARGE ? 0 : await readSome(fd, head, 0, head.length);
@@ -71,7 +72,7 @@ async function readToEnd(fd: number, stats: Stats, place: string, share: boolean
       larger.set(buffer);
       buffer = larger;
     }
-    const n = await readSome(fd, buffer, used, Math.min(CHUNK, buffer.length - used));
+    const n = await read(fd, buffer, used, Math.min(CHUNK, buffer.length - used));
     if (n === 0) return buffer.subarray(0, used);
     used += n;
   }

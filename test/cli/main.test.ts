@@ -134,9 +134,19 @@ describe("bin/convxcorr.js", () => {
     for (const word of ["--help", "-h"])
       expect((await shell(`${join(copy, "bin/convxcorr.js")} conv ${word}`, { cwd: path("") })).code).toBe(0);
     expect(stores()).toEqual([]);
-    const name = `main.js.${process.version}-${process.arch}.cache`;
+    const [name, other] = ["filter.js", "main.js.kernel"].map((n) => `${n}.${process.version}-${process.arch}.cache`);
     await call();
     expect(stores()).toEqual([name]);
+    // Every other command has its own, but not one that does not exist.
+    for (const [words, code] of [
+      ["kernel list", 0],
+      ["kernels list", 2],
+      ["help kernel", 0],
+      ["kernel list --help", 0],
+    ] as const)
+      expect((await shell(`${join(copy, "bin/convxcorr.js")} ${words}`, { cwd: path("") })).code, words).toBe(code);
+    expect(stores().sort()).toEqual([name, other]);
+    fs.rmSync(join(program, other));
     const store = join(program, name);
     const { size, mtimeMs } = fs.statSync(store);
     await call();

@@ -10,6 +10,8 @@ const COMMAND_ENV = { ...process.env };
 // Where these are set, they hold an OpenBLAS back to an older processor's routines.
 delete COMMAND_ENV["OPENBLAS_CORETYPE"];
 delete COMMAND_ENV["OPENBLAS_L2_SIZE"];
+// Where this is set, Node 20 reads and decodes all certificates at each start, whatever it is to do.
+delete COMMAND_ENV["NODE_EXTRA_CA_CERTS"];
 
 /** Runs argv to its end: { wall, cpu } in nanoseconds, `memory` in MB. Rejects when it fails or takes over `limit` s. */
 export function runCommand(argv, { folder, env = {}, limit = 120, stdout }) {
