@@ -42,10 +42,11 @@ const atOnce = <T>(call: () => T): Promise<T> =>
     resolve(call());
   });
 
-/** Whether opening it waits for nobody, as that of a pipe does for its other end. */
-function isFile(path: string): boolean {
+/** Whether it is a file or a folder, whose opening waits for nobody, as that of a pipe does for its other end. */
+function isThere(path: string): boolean {
   try {
-    return fs.statSync(path).isFile();
+    const stats = fs.statSync(path);
+    return stats.isFile() || stats.isDirectory();
   } catch {
     return false; // Opening it will say why.
   }
@@ -54,7 +55,7 @@ function isFile(path: string): boolean {
 /** The calls as the system makes them. */
 export const SYSTEM_CALLS: FileCalls = {
   open: (path, flags) =>
-    flags === fs.constants.O_RDONLY && isFile(path) ? atOnce(() => fs.openSync(path, flags)) : openPath(path, flags),
+    flags === fs.constants.O_RDONLY && isThere(path) ? atOnce(() => fs.openSync(path, flags)) : openPath(path, flags),
   openNew: (path, mode) => fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL, mode),
   stat: (path) => atOnce(() => fs.statSync(path)),
   lstat: (path) => atOnce(() => fs.lstatSync(path)),

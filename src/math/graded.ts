@@ -13,7 +13,7 @@ const WORTH_GRADES = 8;
 /** Of a whole tap. */
 const LARGEST = 32767;
 /** Least and most taps that are looked at in the search for a unit, and samples that are worth one more. */
-const WORK = [800, 12288] as const;
+const WORK = [800, 8192] as const;
 const WORTH = 1024;
 
 /** Taps that one step multiplies: two for each of two neighbouring sums, 0 where there is none. */
