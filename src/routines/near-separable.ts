@@ -3,9 +3,10 @@
  * along the rows, and for the samples that this cannot decide a second look with the rests of the column's taps. What is
  * in doubt even then is left to the caller.
  */
-import { GRADES, type Graded, type Step } from "../math/graded.js";
+
 import { align, type BandKind, type BandPlan } from "./band.js";
 import { foldTable } from "./fold.js";
+import { GRADES, type Graded, type Step } from "./graded.js";
 import { packed, pairPitchOf, pairRowsOf, STRIP } from "./pairs.js";
 import { plainBand } from "./plain-band.js";
 import { type Shape, summed } from "./separable.js";

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fixedPoint } from "../../src/math/fixed-point.js";
-import { columnSteps, graded } from "../../src/math/graded.js";
 import type { Band, BandKind, Frame } from "../../src/routines/band.js";
+import { columnSteps, graded } from "../../src/routines/graded.js";
 import { type NearSeparable, nearSeparable } from "../../src/routines/near-separable.js";
 import { type RoundedSetup, rounded } from "../../src/routines/rounded.js";
 import type { Settling } from "../../src/routines/settling.js";

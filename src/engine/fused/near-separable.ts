@@ -2,8 +2,9 @@
  * Kernels that are a column times a row of real taps, on u8 pictures: taps of 16 bits down and f32 along, with a second
  * look at the few samples that these do not decide.
  */
-import { columnSteps, graded } from "../../math/graded.js";
+
 import { folded } from "../../routines/fold.js";
+import { columnSteps, graded } from "../../routines/graded.js";
 import { type NearSeparable, nearSeparable } from "../../routines/near-separable.js";
 import { MOST_IN_DOUBT, UNIT_ERROR } from "../../routines/settling.js";
 import { UNIT } from "../algorithms/algorithm.js";

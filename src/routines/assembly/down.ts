@@ -1,6 +1,6 @@
 // Down the columns of pairs of rows (`pairs.ts`): two rows of sums at once.
 
-/** Bits by which sums are shifted before a finer grade of taps; see `src/math/graded.ts`. */
+/** Bits by which sums are shifted before a finer grade of taps; see `src/routines/graded.ts`. */
 export const FINER: i32 = 2;
 
 /** What becomes of the sums: i16, which hold them, or f32. */
