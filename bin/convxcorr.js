@@ -35,11 +35,10 @@ function asked() {
 function start() {
   const command = asked();
   // Filter calls need the smaller part of the program, and start sooner from a file that has no more.
-  const filters = ["apply", "conv", "xcorr"].includes(command);
-  const [file, part] = filters ? ["filter.js", ""] : ["main.js", command && `.${command}`];
+  const file = ["apply", "conv", "xcorr"].includes(command) ? "filter.js" : "main.js";
+  const part = (name) => command && (name === "main.js" ? `.${command}` : "");
   // Each file of the program is a function, for `require` and for a script alike.
-  const load = (name) =>
-    kept(join(folder, name), name === file ? part : command && "")(require, join(folder, name), load);
+  const load = (name) => kept(join(folder, name), part(name))(require, join(folder, name), load);
   load(file).main();
 }
 

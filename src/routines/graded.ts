@@ -3,6 +3,7 @@
  * coarsest taps, and are multiplied before those of the next grade are added, so that all end in the finest unit.
  */
 import { powerOfTwo } from "../base/rational.js";
+import { type PairStep, pairSteps, type Quad } from "./pairs.js";
 
 /** Units of each grade that make one of the coarsest. */
 const UNITS = [1, 4, 16];
@@ -16,14 +17,8 @@ const LARGEST = 32767;
 const WORK = [800, 8192] as const;
 const WORTH = 1024;
 
-/** Taps that one step multiplies: two for each of two neighbouring sums, 0 where there is none. */
-export type Quad = readonly [number, number, number, number];
-
-/** A step, and the pair of rows that it reads. */
-export interface Step<T = Quad> {
-  readonly pair: number;
-  readonly taps: T;
-}
+/** A step down a column. */
+export type Step = Pick<PairStep, "pair" | "taps">;
 
 export interface Graded {
   /** The steps of each grade, the coarsest first: `tap ≈ whole·unit·4^(grades after it) + rest·restUnit`. */
@@ -41,18 +36,11 @@ export interface Graded {
  * The steps in which two neighbouring rows of sums meet the taps of a column, `apart` rows from one another, in pairs of
  * rows.
  */
-export function columnSteps(taps: Float64Array, apart: number): Step[] {
-  const steps = new Map<number, [number, number, number, number]>();
-  for (const [i, tap] of taps.entries()) {
-    for (const side of [0, 1]) {
-      const row = i * apart + side;
-      const quad = steps.get(row >> 1) ?? [0, 0, 0, 0];
-      quad[2 * side + (row & 1)] = tap;
-      steps.set(row >> 1, quad);
-    }
-  }
-  return [...steps].sort(([a], [b]) => a - b).map(([pair, quad]) => ({ pair, taps: quad }));
-}
+export const columnSteps = (taps: Float64Array, apart: number): Step[] =>
+  pairSteps(Array.from(taps, (tap, i) => ({ row: i * apart, element: 0, tap }))).map(({ pair, taps }) => ({
+    pair,
+    taps,
+  }));
 
 /**
  * The unit is searched for, the longer the more `samples` there are to gain by it. `sum` bounds Σ|whole| in units of the
@@ -62,7 +50,7 @@ export function graded(steps: readonly Step[], sum: number, samples: number): Gr
   const all = steps.flatMap(({ taps }) => taps);
   const largest = all.reduce((most, t) => Math.max(most, Math.abs(t)), 0);
   if (largest === 0) return undefined;
-  const total = Math.max(...[0, 2].map((side) => steps.reduce((s, { taps }) => s + sizeOf(taps, side), 0)));
+  const total = largerSum(steps, Math.abs);
   // Rounding may add a half to each.
   const room = sum - UNITS[GRADES - 1] * all.length;
   const most = Math.min(LARGEST / largest, room / total);
@@ -91,18 +79,16 @@ function made(steps: readonly Step[], units: number, finest: number, slack: numb
     grades[grade].push({ pair, taps: whole });
     left.push({ pair, taps: each(taps, (t, i) => (t * unit - whole[i]) / UNITS[grade]) });
   }
-  const most = (by: (t: number) => number): number =>
-    Math.max(...[0, 2].map((side) => left.reduce((s, { taps }) => s + by(taps[side]) + by(taps[side + 1]), 0)));
   let fine = powerOfTwo(15);
-  while (fine > 1 && 4 * steps.length + fine * most(Math.abs) > sum) fine /= 2;
+  while (fine > 1 && 4 * steps.length + fine * largerSum(left, Math.abs) > sum) fine /= 2;
   const round = (t: number): number => Math.round(t * fine);
   return {
     grades,
     rests: left.map(({ pair, taps }) => ({ pair, taps: each(taps, round) })),
     unit: 1 / (units * UNITS[finest]),
     restUnit: 1 / (units * fine),
-    left: (most(Math.abs) / units) * 1.000001 + slack,
-    leftOfRest: (most((t) => Math.abs(t - round(t) / fine)) / units) * 1.000001 + slack,
+    left: (largerSum(left, Math.abs) / units) * 1.000001 + slack,
+    leftOfRest: (largerSum(left, (t) => Math.abs(t - round(t) / fine)) / units) * 1.000001 + slack,
   };
 }
 
@@ -113,7 +99,9 @@ const each = (taps: Quad, by: (t: number, i: number) => number): Quad => [
   by(taps[3], 3),
 ];
 
-const sizeOf = (taps: Quad, side: number): number => Math.abs(taps[side]) + Math.abs(taps[side + 1]);
+/** Of each tap's number, added up for either sum, the larger one. */
+const largerSum = (steps: readonly Step[], by: (t: number) => number): number =>
+  Math.max(...[0, 2].map((side) => steps.reduce((s, { taps }) => s + by(taps[side]) + by(taps[side + 1]), 0)));
 
 const peakOf = ([a, b, c, d]: Quad): number => Math.max(Math.abs(a), Math.abs(b), Math.abs(c), Math.abs(d));
 

@@ -3,11 +3,10 @@
  * along the rows, and for the samples that this cannot decide a second look with the rests of the column's taps. What is
  * in doubt even then is left to the caller.
  */
-
 import { align, type BandKind, type BandPlan } from "./band.js";
 import { foldTable } from "./fold.js";
 import { GRADES, type Graded, type Step } from "./graded.js";
-import { packed, pairPitchOf, pairRowsOf, STRIP } from "./pairs.js";
+import { pairPitchOf, pairRowsOf, pairWords, STRIP } from "./pairs.js";
 import { plainBand } from "./plain-band.js";
 import { type Shape, summed } from "./separable.js";
 import { doubtWay, putValue, type Settling, shiftOf } from "./settling.js";
@@ -26,9 +25,11 @@ const MIDDLE = 128;
 
 const sumOf = (taps: Float64Array): number => taps.reduce((s, t) => s + t, 0);
 
-/** Steps as `pairTable` has them. */
 const wordsOf = (steps: readonly Step[], pitch: number): Int32Array =>
-  Int32Array.from(steps.flatMap(({ pair, taps: [a, b, c, d] }) => [pair * pitch, packed(a, b), packed(c, d)]));
+  pairWords(
+    steps.map((step) => ({ ...step, element: 0 })),
+    pitch,
+  );
 
 function plan(setup: NearSeparable): BandPlan {
   const { frame, column, row, span, graded, absolute, error, lastError } = setup;

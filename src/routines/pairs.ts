@@ -26,23 +26,39 @@ export interface PairTable {
   readonly steps: number;
 }
 
+/** Taps that one step multiplies: two for the upper and two for the lower of two output rows, 0 where there is none. */
+export type Quad = readonly [number, number, number, number];
+
+/** A step: the pair of rows and the element that it reads. */
+export interface PairStep {
+  readonly pair: number;
+  readonly element: number;
+  readonly taps: Quad;
+}
+
 /** The taps by the pairs of rows in which the two output rows of a pass meet them; pairs without a tap are left out. */
-export function pairTable(taps: readonly Tap[], pitch: number): PairTable {
-  const steps = new Map<number, { upper: [number, number]; lower: [number, number] }>();
+export function pairSteps(taps: readonly Tap[]): PairStep[] {
+  const beyond = 1 + taps.reduce((most, { element }) => Math.max(most, element), 0);
+  const steps = new Map<number, { pair: number; element: number; taps: [number, number, number, number] }>();
   for (const { row, element, tap } of taps) {
-    for (const [side, at] of [
-      ["upper", row],
-      ["lower", row + 1],
-    ] as const) {
-      const key = (at >> 1) * pitch + element * 4;
-      const step = steps.get(key) ?? { upper: [0, 0], lower: [0, 0] };
-      step[side][at & 1] = tap;
+    for (const [side, at] of [row, row + 1].entries()) {
+      const pair = at >> 1;
+      const key = pair * beyond + element;
+      const step = steps.get(key) ?? { pair, element, taps: [0, 0, 0, 0] };
+      step.taps[2 * side + (at & 1)] = tap;
       steps.set(key, step);
     }
   }
-  const sorted = [...steps].sort(([a], [b]) => a - b);
-  return {
-    words: Int32Array.from(sorted.flatMap(([at, { upper, lower }]) => [at, packed(...upper), packed(...lower)])),
-    steps: sorted.length,
-  };
+  return [...steps].sort(([a], [b]) => a - b).map(([, step]) => step);
+}
+
+/** Steps as the routines read them. */
+export const pairWords = (steps: readonly PairStep[], pitch: number): Int32Array =>
+  Int32Array.from(
+    steps.flatMap(({ pair, element, taps: [a, b, c, d] }) => [pair * pitch + element * 4, packed(a, b), packed(c, d)]),
+  );
+
+export function pairTable(taps: readonly Tap[], pitch: number): PairTable {
+  const steps = pairSteps(taps);
+  return { words: pairWords(steps, pitch), steps: steps.length };
 }

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fixedPoint } from "../../src/math/fixed-point.js";
-import { columnSteps, type Graded, graded, type Quad, type Step } from "../../src/routines/graded.js";
+import { columnSteps, type Graded, graded, type Step } from "../../src/routines/graded.js";
+import type { Quad } from "../../src/routines/pairs.js";
 import { mulberry } from "../support/random.js";
 
 const SUM = 16777215;
