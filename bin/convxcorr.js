@@ -34,41 +34,49 @@ function asked() {
 /** Runs the program. The compiled code is kept between runs: half of a short run would be spent on compiling. */
 function start() {
   const command = asked();
-  // Filter calls need the smaller part of the program, and start sooner from a file that has no more.
-  const file = ["apply", "conv", "xcorr"].includes(command) ? "filter.js" : "main.js";
   const part = (name) => command && (name === "main.js" ? `.${command}` : "");
-  // Each file of the program is a function, for `require` and for a script alike.
-  const load = (name) => kept(join(folder, name), part(name))(require, join(folder, name), load);
-  load(file).main();
+  const load = (name) => kept(join(folder, name), part(name), load);
+  load("main.js").main();
 }
 
+/** Bytes before the compiled code: one for each module of the file, 1 where a run has made it. */
+const MADE = 2048;
+
 /**
- * Compiled code is kept beside the program, where it may be written there, as it is when a run ends: the cache that Node has
- * since 22.1 holds what is compiled at the start only, and a run compiles most functions later. Each command has its own,
- * with what it needs. Without a `part` of its name nothing is kept.
+ * What a file of the program exports. Compiled code is kept beside it, where that may be written, as it is when a run ends:
+ * the cache that Node has since 22.1 holds what is compiled at the start only, and a run compiles most functions later. Each
+ * command has its own, with what its runs have needed so far. Without a `part` of its name nothing is kept.
  */
-function kept(path, part) {
+function kept(path, part, load) {
   const { Script } = require("node:vm");
   const store =
     part === undefined || process.env.NODE_DISABLE_COMPILE_CACHE
       ? undefined
       : `${path}${part}.${process.version}-${process.arch}.cache`;
-  const cachedData = store && made(store) >= made(path) ? fs.readFileSync(store) : undefined;
-  const script = new Script(fs.readFileSync(path, "latin1"), { filename: path, cachedData });
-  // Engines take nothing that another one made.
-  if (store && (!cachedData || script.cachedDataRejected)) {
+  const before = store && made(store) >= made(path) ? fs.readFileSync(store) : undefined;
+  const script = new Script(fs.readFileSync(path, "latin1"), {
+    filename: path,
+    cachedData: before && before.subarray(MADE),
+  });
+  const modules = [];
+  if (store) {
     process.on("exit", (code) => {
-      if (code === 0) keep(store, script.createCachedData());
+      // Engines take nothing that another one made.
+      const old = before && !script.cachedDataRejected ? before : [];
+      if (code !== 0 || modules.every((_, i) => old[i] === 1)) return;
+      const marks = Uint8Array.from({ length: MADE }, (_, i) => (i in modules ? 1 : old[i] || 0));
+      keep(store, [marks, script.createCachedData()]);
     });
   }
-  return script.runInThisContext();
+  // Each is a function, for `require` and for a script alike.
+  return script.runInThisContext()(require, path, load, modules);
 }
 
 /** Written beside its name and then given it, so that nobody reads a part; where it cannot be written, nothing is lost. */
-function keep(store, data) {
+function keep(store, parts) {
   const temporary = `${store}.${process.pid}.tmp`;
   try {
-    fs.writeFileSync(temporary, data, { flag: "wx" });
+    fs.writeFileSync(temporary, Buffer.concat(parts), { flag: "wx" });
     fs.renameSync(temporary, store);
   } catch {
     fs.rmSync(temporary, { force: true });

@@ -1,7 +1,7 @@
 /** Threads beside this one. They wait without work and without keeping the process alive, and end with `close`. */
 import { availableParallelism } from "node:os";
-import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { turn } from "../base/turn.js";
 import { Room } from "./sharing.js";
 
 /** Threads that are used where nobody says how many. */
@@ -67,7 +67,7 @@ export class Pool {
 
   /** Lets the event loop turn once. Rejects where a thread has failed, so that nobody waits for it. */
   async turn(): Promise<void> {
-    await setImmediate();
+    await turn();
     if (this.failure) throw this.failure;
   }
 

@@ -1,9 +1,9 @@
 /** Decoded pictures in memory that threads share, and the memory that their decoding took given back. */
-import { setImmediate } from "node:timers/promises";
 import { collector } from "../base/collector.js";
 import { copyInto } from "../base/copy.js";
 import { allocate, isShared, type Samples, WORTH_SHARING } from "../base/element.js";
 import type { Signal } from "../base/signal.js";
+import { turn } from "../base/turn.js";
 
 /** Something to be taken out once: a function that waits keeps its own arguments alive, but not what was in them. */
 export class Taken<T> {
@@ -56,5 +56,5 @@ async function copied(signal: Signal): Promise<{ signal: Signal; huge: boolean }
 /** Frees what nobody can reach; a codec's memory goes at the next turn of the event loop. */
 async function collect(): Promise<void> {
   collector()?.();
-  await setImmediate();
+  await turn();
 }

@@ -1,5 +1,6 @@
 /** Runs the steps of a task: at once, or without keeping the event loop from its work, and with threads. */
-import { setImmediate } from "node:timers/promises";
+import type { Signal } from "../base/signal.js";
+import { turn } from "../base/turn.js";
 import type { Flow } from "../engine/flow.js";
 import { Pool } from "../engine/pool.js";
 
@@ -21,7 +22,7 @@ export interface ThreadOptions {
   readonly flow?: Flow;
 }
 
-/** Milliseconds of work between two breaths; where rows are read or written meanwhile, which each breath sends on. */
+/** Milliseconds of work between two breaths; while rows are read or written, which each breath sends on. */
 const BREATH = 50;
 const FLOWING_BREATH = 1;
 
@@ -35,16 +36,19 @@ export function runSteps<T>(steps: Steps<T>): T {
 
 /**
  * To the end without blocking for long. Leaves no thread behind.
- * @param begin makes the steps for a pool
+ * @param begin makes the steps for a pool, and for what flows while they are gone
  * @throws what the steps throw; and the reason of `signal` when it is aborted
  */
 export async function runStepsAsync<T>(
-  begin: (pool: Pool | undefined) => Steps<T>,
+  begin: (pool: Pool | undefined, flow: Flow | undefined) => Steps<T>,
   { threads, pool, progress, planned, signal, flow }: ThreadOptions,
 ): Promise<T> {
   const own = pool ? undefined : new Pool(threads);
-  const steps = begin(pool ?? own);
-  const most = flow?.coming || flow?.grow ? FLOWING_BREATH : BREATH;
+  let flowing = flow?.coming !== undefined;
+  const watched = watching(flow, () => {
+    flowing = true;
+  });
+  const steps = begin(pool ?? own, watched);
   try {
     let first = true;
     let breath = Date.now();
@@ -57,9 +61,9 @@ export async function runStepsAsync<T>(
         await step.value;
         continue;
       }
-      if (Date.now() - breath < most) continue;
+      if (Date.now() - breath < (flowing ? FLOWING_BREATH : BREATH)) continue;
       progress?.(step.value);
-      await setImmediate();
+      await turn();
       signal?.throwIfAborted();
       breath = Date.now();
     }
@@ -68,4 +72,18 @@ export async function runStepsAsync<T>(
     steps.return(undefined as T);
     await own?.close();
   }
+}
+
+/** The same flow, with `begun` called when somebody waits for rows of the output. */
+function watching(flow: Flow | undefined, begun: () => void): Flow | undefined {
+  const { grow } = flow ?? {};
+  if (!grow) return flow;
+  return {
+    ...flow,
+    grow: (out: Signal) => {
+      const rows = grow(out);
+      if (rows) begun();
+      return rows;
+    },
+  };
 }

@@ -17,5 +17,5 @@ export function filterAsync(
   options: FilterOptions = {},
   threads: ThreadOptions = {},
 ): Promise<Filtered> {
-  return runStepsAsync((pool) => filterSteps(input, kernels, options, pool, threads.flow), threads);
+  return runStepsAsync((pool, flow) => filterSteps(input, kernels, options, pool, flow), threads);
 }
