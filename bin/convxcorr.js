@@ -56,13 +56,13 @@ function kept(path, part, load) {
   const before = store && made(store) >= made(path) ? fs.readFileSync(store) : undefined;
   const script = new Script(fs.readFileSync(path, "latin1"), {
     filename: path,
-    cachedData: before && before.subarray(MADE),
+    cachedData: before === undefined ? undefined : before.subarray(MADE),
   });
   const modules = [];
   if (store) {
     process.on("exit", (code) => {
       // Engines take nothing that another one made.
-      const old = before && !script.cachedDataRejected ? before : [];
+      const old = before === undefined || script.cachedDataRejected ? [] : before;
       if (code !== 0 || modules.every((_, i) => old[i] === 1)) return;
       const marks = Uint8Array.from({ length: MADE }, (_, i) => (i in modules ? 1 : old[i] || 0));
       keep(store, [marks, script.createCachedData()]);

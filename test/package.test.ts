@@ -67,7 +67,7 @@ describe("the tarball", () => {
     const built = [...packed].filter((name) => name.startsWith("dist/") && name.endsWith(".js"));
     const modules = sources.map((name) => `dist/${name.replace(/\.ts$/, ".js")}`);
     // The program in one file, and those of its threads and its codec, have everything in them but the codec's native part.
-    const program = ["main", "filter", "worker", "codec"].map((name) => `dist/program/${name}.js`);
+    const program = ["main", "worker", "codec"].map((name) => `dist/program/${name}.js`);
     expect(built.sort()).toEqual([...modules, ...program].sort());
   });
 

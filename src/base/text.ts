@@ -16,6 +16,15 @@ export function printable(text: string, limit = 200): string {
 /** A cell, an argument or a word as it is quoted in messages. */
 export const quoted = (text: string, limit = 60): string => `"${printable(text, limit)}"`;
 
+/**
+ * UTF-8 as text, without a mark at its beginning; what is none is U+FFFD. As a TextDecoder has it, whose making takes longer
+ * than a short text.
+ */
+export function textOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
 /** A count with its noun: `1 sample`, `3 samples`. */
 export const count = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;
 

@@ -17,8 +17,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The run is all that its process does, so its time counts from the start of that. */
   readonly wholeProcess?: boolean;
-  /** Aborted when the run should end early. */
-  readonly signal: AbortSignal;
+  /** Throws when the run should end early. */
+  readonly signal: Pick<AbortSignal, "throwIfAborted">;
   /** Takes the report of a run; there where someone collects it (batch). */
   readonly report?: (report: object) => void;
   /** Is told where the run will write, before it begins; there in the jobs of a batch. @throws UserError */

@@ -5,7 +5,7 @@
 import { constants, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { outputError, usageError } from "../base/errors.js";
-import { type Blocks, writeBlocks } from "./blocks.js";
+import { type Blocks, SMALL, writeBlocks } from "./blocks.js";
 import { calls } from "./calls.js";
 import { systemCode, writeFailure } from "./failures.js";
 import { standardOutput } from "./stdout.js";
@@ -91,10 +91,11 @@ async function replace(path: string, old: Stats | undefined, blocks: Blocks): Pr
   if (old) await calls().access(path, constants.W_OK);
   const { fd, temporary } = createBeside(path);
   let open = true;
+  let small = false;
   try {
-    await writeBlocks(fd, blocks, () => synchronise(fd));
+    small = (await writeBlocks(fd, blocks, () => synchronise(fd))) < SMALL;
     if (old) await keepIdentity(fd, old);
-    await synchronise(fd);
+    await synchronise(fd, small);
     open = false;
     await calls().close(fd);
     await calls().rename(temporary, path);
@@ -107,7 +108,7 @@ async function replace(path: string, old: Stats | undefined, blocks: Blocks): Pr
     removeTemporary(temporary);
     throw error;
   }
-  await synchroniseFolder(dirname(path));
+  await synchroniseFolder(dirname(path), small);
 }
 
 /** Twelve hexadecimal digits. Nobody need guess them: an existing file is never opened. */
@@ -140,20 +141,20 @@ async function keepIdentity(fd: number, old: Stats): Promise<void> {
 }
 
 /** Some file systems have no fsync; that is no reason to fail. A full or failing disk is. */
-async function synchronise(fd: number): Promise<void> {
+async function synchronise(fd: number, small = false): Promise<void> {
   try {
-    await calls().fsync(fd);
+    await (small ? calls().fsyncNow(fd) : calls().fsync(fd));
   } catch (error) {
     if (!["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(systemCode(error) ?? "")) throw error;
   }
 }
 
 /** Makes the new name last through a power cut. The output is in place by then, so a refusal changes nothing. */
-async function synchroniseFolder(folder: string): Promise<void> {
+async function synchroniseFolder(folder: string, small: boolean): Promise<void> {
   try {
     const fd = await calls().open(folder, constants.O_RDONLY);
     try {
-      await calls().fsync(fd);
+      await synchronise(fd, small);
     } finally {
       await calls().close(fd);
     }

@@ -1,5 +1,5 @@
 /** Blocks of bytes, and the loop that writes them all. */
-import { calls } from "./calls.js";
+import { calls, type FileCalls } from "./calls.js";
 import { systemCode } from "./failures.js";
 
 export type Blocks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -26,12 +26,18 @@ export async function* ahead(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<
 /** Bytes after which what is written is sent on its way to the disk. */
 const FLUSH = 4 * 1024 * 1024;
 
+/** Bytes of a file that is written at once: a thread of the system would be started for it, and take as long. */
+export const SMALL = 1024 * 1024;
+
 /**
- * Writes every byte of every block to `fd`, however few the system takes at once. System errors come through.
- * @param flush sends to the disk what is written: called from time to time, one call at a time, while more is written
+ * Writes every byte of every block to `fd`, however few the system takes at once, and returns how many there were. System
+ * errors come through.
+ * @param flush for files on a disk, sends there what is written: called from time to time, one call at a time, while more
+ * is written
  */
-export async function writeBlocks(fd: number, blocks: Blocks, flush?: () => Promise<void>): Promise<void> {
+export async function writeBlocks(fd: number, blocks: Blocks, flush?: () => Promise<void>): Promise<number> {
   let unsent = 0;
+  let written = 0;
   let sending: Promise<unknown> | undefined;
   let failure: unknown;
   const send = async (): Promise<void> => {
@@ -50,7 +56,8 @@ export async function writeBlocks(fd: number, blocks: Blocks, flush?: () => Prom
         unsent = 0;
         sending = send();
       }
-      await writeBlock(fd, block);
+      written += block.length;
+      await writeBlock(fd, block, flush && written < SMALL ? calls().writeNow : calls().write);
       unsent += block.length;
     }
   } finally {
@@ -58,14 +65,15 @@ export async function writeBlocks(fd: number, blocks: Blocks, flush?: () => Prom
     await sending;
   }
   if (failure !== undefined) throw failure as Error;
+  return written;
 }
 
-async function writeBlock(fd: number, block: Uint8Array): Promise<void> {
+async function writeBlock(fd: number, block: Uint8Array, write: FileCalls["write"]): Promise<void> {
   let done = 0;
   let wait = 1;
   while (done < block.length) {
     try {
-      const n = await calls().write(fd, block, done, Math.min(PIECE, block.length - done));
+      const n = await write(fd, block, done, Math.min(PIECE, block.length - done));
       done += n;
       // Nothing taken and no error: a full disk on file systems that do not say so.
       if (n === 0) throw Object.assign(new Error("nothing was written"), { code: "ENOSPC" });

@@ -3,7 +3,6 @@
  * that each failure ends in one clear message and leaves nothing behind.
  */
 import * as fs from "node:fs";
-import { promisify } from "node:util";
 
 export interface FileCalls {
   readonly open: (path: string, flags: number) => Promise<number>;
@@ -22,16 +21,26 @@ export interface FileCalls {
   readonly readNow: (fd: number, into: Uint8Array, offset: number, length: number) => Promise<number>;
   /** Bytes written, which may be fewer than asked for. */
   readonly write: (fd: number, block: Uint8Array, offset: number, length: number) => Promise<number>;
+  /** The same at once, for a small file on a disk. */
+  readonly writeNow: (fd: number, block: Uint8Array, offset: number, length: number) => Promise<number>;
   readonly fchmod: (fd: number, mode: number) => Promise<void>;
   readonly fchown: (fd: number, uid: number, gid: number) => Promise<void>;
   readonly fsync: (fd: number) => Promise<void>;
+  /** The same at once, for a small file. */
+  readonly fsyncNow: (fd: number) => Promise<void>;
   readonly close: (fd: number) => Promise<void>;
   readonly rename: (from: string, to: string) => Promise<void>;
   /** Synchronous: it also runs while the process is being ended by a signal. */
   readonly unlink: (path: string) => void;
 }
 
-const openPath = promisify(fs.open);
+const openPath = (path: string, flags: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    fs.open(path, flags, (error, fd) => {
+      if (error) reject(error);
+      else resolve(fd);
+    });
+  });
 
 /**
  * What asks or changes a name only, opens a file that is one, or closes it: done at once. A thread of the system would take
@@ -82,6 +91,7 @@ export const SYSTEM_CALLS: FileCalls = {
         else resolve(n);
       });
     }),
+  writeNow: (fd, block, offset, length) => atOnce(() => fs.writeSync(fd, block, offset, length, null)),
   fchmod: (fd, mode) =>
     atOnce(() => {
       fs.fchmodSync(fd, mode);
@@ -90,7 +100,17 @@ export const SYSTEM_CALLS: FileCalls = {
     atOnce(() => {
       fs.fchownSync(fd, uid, gid);
     }),
-  fsync: promisify(fs.fsync),
+  fsync: (fd) =>
+    new Promise((resolve, reject) => {
+      fs.fsync(fd, (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    }),
+  fsyncNow: (fd) =>
+    atOnce(() => {
+      fs.fsyncSync(fd);
+    }),
   close: (fd) =>
     atOnce(() => {
       fs.closeSync(fd);

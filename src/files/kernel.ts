@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { inputError, usageError } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
 import { limits } from "../base/limits.js";
-import { printable, quoted } from "../base/text.js";
+import { printable, quoted, textOf } from "../base/text.js";
 import { kernelFromSignal } from "../kernels/from-signal.js";
 import { parseKernelJson } from "../kernels/json.js";
 import { parseTap } from "../kernels/number.js";
@@ -103,13 +103,13 @@ function kernelFromText(bytes: Uint8Array, name: string): Kernel {
   if (!isUtf8(bytes) || bytes.includes(0)) {
     throw inputError(name, "is no kernel: neither text nor a picture, sound or array that is known", KINDS);
   }
-  const text = new TextDecoder().decode(bytes);
+  const text = textOf(bytes);
   return /^\s*[[{]/.test(text) ? parseKernelJson(text, name) : parseKernelText(text, name, "file");
 }
 
 /** Whether a CSV file is rows of taps as any text file has them: no header, no quotes, no other separator. */
 function isPlainCsv(bytes: Uint8Array): boolean {
-  const text = new TextDecoder().decode(bytes.subarray(0, limits.kernelText + 1));
+  const text = textOf(bytes.subarray(0, limits.kernelText + 1));
   const line = text.split(/\r\n|\r|\n/).find((l) => l.trim() !== "" && !l.startsWith("#")) ?? "";
   return !/[";\t]/.test(text) && line.split(",").some((cell) => typeof parseTap(cell.trim()) !== "string");
 }

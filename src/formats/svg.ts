@@ -3,6 +3,7 @@
  * where it has no folder from which it could load other files.
  */
 import { inputError } from "../base/errors.js";
+import { textOf } from "../base/text.js";
 import type { Format } from "./format.js";
 import { readPicture } from "./raster/read.js";
 import { codec, withSvg } from "./raster/sharp.js";
@@ -27,7 +28,7 @@ export const svg: Format = {
 
 /** Whether the first thing after declarations, comments and white space is an `svg` element. */
 function startsDrawing(head: Uint8Array): boolean {
-  let rest = new TextDecoder().decode(head.subarray(0, 4096)).trimStart();
+  let rest = textOf(head.subarray(0, 4096)).trimStart();
   for (;;) {
     const [open, close] = rest.startsWith("<!--") ? ["<!--", "-->"] : ["<", ">"];
     if (!/^<[?!]/.test(rest)) return /^<(?:\w+:)?svg[\s>/]/.test(rest);

@@ -17,7 +17,7 @@ export interface ThreadOptions {
   /** Called once, between planning and the work. */
   readonly planned?: () => void;
   /** Ends the call with its reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Pick<AbortSignal, "throwIfAborted">;
   /** Of a filter call: rows of the input that are not there yet, and who waits for those of the output. */
   readonly flow?: Flow;
 }

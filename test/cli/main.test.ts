@@ -134,7 +134,7 @@ describe("bin/convxcorr.js", () => {
     for (const word of ["--help", "-h"])
       expect((await shell(`${join(copy, "bin/convxcorr.js")} conv ${word}`, { cwd: path("") })).code).toBe(0);
     expect(stores()).toEqual([]);
-    const [name, other] = ["filter.js", "main.js.kernel"].map((n) => `${n}.${process.version}-${process.arch}.cache`);
+    const [name, other] = ["conv", "kernel"].map((n) => `main.js.${n}.${process.version}-${process.arch}.cache`);
     await call();
     expect(stores()).toEqual([name]);
     // Every other command has its own, but not one that does not exist.
@@ -156,6 +156,17 @@ describe("bin/convxcorr.js", () => {
       await call();
       expect(fs.statSync(store).size).toBeGreaterThan(size / 2);
     }
+    // It grows by what a run needs that none before it did, and only then.
+    fs.writeFileSync(path("in.pgm"), "P2 2 2 255 1 2 3 4");
+    const sizes: number[] = [];
+    for (const input of ["in.pgm", "in.pgm", "in.csv"]) {
+      fs.writeFileSync(path("in.csv"), "1\n2\n");
+      const line = `${join(copy, "bin/convxcorr.js")} conv -k 1,2 ${input} -o ${input}`;
+      expect(ended(await shell(line, { cwd: path("") }))).toEqual([0, "", ""]);
+      sizes.push(fs.statSync(store).size);
+    }
+    expect(sizes[0]).toBeGreaterThan(size);
+    expect([sizes[1], sizes[2] >= sizes[1]]).toEqual([sizes[0], true]);
     // Modules that are newer than the program in one file are run themselves.
     fs.writeFileSync(join(copy, "dist/cli/main.js"), "export const main = () => console.log('newer')");
     fs.utimesSync(join(copy, "dist/cli/main.js"), new Date(), new Date(Date.now() + 10_000));

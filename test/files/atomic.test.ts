@@ -39,7 +39,7 @@ describe("writing a file", () => {
   it("goes on where the system takes only a few bytes at once", async () => {
     const restore = replaceCalls({
       ...SYSTEM_CALLS,
-      write: (fd, block, offset, length) => SYSTEM_CALLS.write(fd, block, offset, Math.min(3, length)),
+      writeNow: (fd, block, offset, length) => SYSTEM_CALLS.writeNow(fd, block, offset, Math.min(3, length)),
     });
     try {
       await writeAtomically(path("short.txt"), [bytes("0123456789"), bytes("abcd")]);
@@ -166,45 +166,51 @@ describe("targets that cannot be written", () => {
 });
 
 describe("the n-th call of the file system fails", () => {
-  const work = (name: string) => () => writeAtomically(path(name), [bytes("new "), bytes("content")]);
+  const work = (name: string, large = false) => {
+    const content = large ? ["new".repeat(1 << 19), "content"] : ["new ", "content"];
+    return () => writeAtomically(path(name), content.map(bytes));
+  };
   /** Calls whose failure changes nothing that matters: owner, folder entry. */
   const HARMLESS = new Set(["fchown"]);
 
   for (const existing of [true, false]) {
-    it(`keeps ${existing ? "the old file" : "the folder clean"}, whichever it is and whatever it says`, async () => {
-      const name = existing ? "old.txt" : "fresh.txt";
-      const reset = (): void => {
-        fs.rmSync(path(name), { force: true });
-        if (existing) fs.writeFileSync(path(name), "old");
-      };
-      reset();
-      const { made } = await withFailure(0, "", work(name));
-      expect(made.filter((call) => call === "write")).toHaveLength(2);
-      const renamed = made.indexOf("rename") + 1;
-      expect(renamed).toBeGreaterThan(0);
-      for (let n = 1; n <= made.length; n++) {
-        for (const code of ["ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT", "EBUSY", "ESTALE"]) {
-          reset();
-          const { error } = await withFailure(n, code, work(name));
-          const harmless = HARMLESS.has(made[n - 1]) || n > renamed;
-          expect([made[n - 1], code, error instanceof UserError && error.exitCode]).toEqual([
-            made[n - 1],
-            code,
-            harmless ? false : 4,
-          ]);
-          const kept = existing ? "old" : undefined;
-          const now = fs.existsSync(path(name)) ? read(name) : undefined;
-          expect(now).toBe(harmless ? "new content" : kept);
-          expect(names().filter((file) => file.endsWith(".tmp"))).toEqual([]);
+    for (const large of [true, false]) {
+      const kept = `keeps ${existing ? "the old file" : "the folder clean"}`;
+      it(`${kept}, whichever it is and whatever it says, of ${large ? "much" : "little"}`, async () => {
+        const name = existing ? "old.txt" : "fresh.txt";
+        const reset = (): void => {
+          fs.rmSync(path(name), { force: true });
+          if (existing) fs.writeFileSync(path(name), "old");
+        };
+        reset();
+        const { made } = await withFailure(0, "", work(name, large));
+        expect(made.filter((call) => call === (large ? "write" : "writeNow"))).toHaveLength(2);
+        expect(made).toContain(large ? "fsync" : "fsyncNow");
+        const renamed = made.indexOf("rename") + 1;
+        expect(renamed).toBeGreaterThan(0);
+        for (let n = 1; n <= made.length; n++) {
+          for (const code of ["ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT", "EBUSY", "ESTALE"]) {
+            reset();
+            const { error } = await withFailure(n, code, work(name, large));
+            const harmless = HARMLESS.has(made[n - 1]) || n > renamed;
+            expect([made[n - 1], code, error instanceof UserError && error.exitCode]).toEqual([
+              made[n - 1],
+              code,
+              harmless ? false : 4,
+            ]);
+            const now = fs.existsSync(path(name)) ? read(name) : undefined;
+            expect(now?.slice(-7)).toBe(harmless ? "content" : existing ? "old" : undefined);
+            expect(names().filter((file) => file.endsWith(".tmp"))).toEqual([]);
+          }
         }
-      }
-    });
+      });
+    }
   }
 
   it("does without fsync where the file system has none", async () => {
     const { made } = await withFailure(0, "", work("sync.txt"));
     fs.rmSync(path("sync.txt"));
-    const { error } = await withFailure(made.indexOf("fsync") + 1, "EINVAL", work("sync.txt"));
+    const { error } = await withFailure(made.indexOf("fsyncNow") + 1, "EINVAL", work("sync.txt"));
     expect(error).toBeUndefined();
     expect(read("sync.txt")).toBe("new content");
   });
