@@ -10,6 +10,7 @@ import { inputName } from "../files/read.js";
 import type { Format } from "../formats/format.js";
 import { fullScale as wavFullScale } from "../formats/wav/samples.js";
 import { selfKernel } from "../tasks/filter/self.js";
+import { startThreads } from "./ahead.js";
 import type { Answer, Context } from "./context.js";
 import { explain } from "./explain.js";
 import { type FileWords, tableOptions } from "./options/files.js";
@@ -17,7 +18,7 @@ import { type FilterWords, filterOptions } from "./options/filter.js";
 import { refuseUnused } from "./options/unused.js";
 import { type CommandReport, commandReport, type FailOn, failures, jsonSafe, warningsOf } from "./report.js";
 import { reproHash } from "./repro-hash.js";
-import { loadInput, loadKernels, outputPlan, runAndSave, savePlot, saveReport, warmUp } from "./steps.js";
+import { loadInput, loadKernels, outputPlan, runAndSave, savePlot, saveReport } from "./steps.js";
 import { checkTargets } from "./targets.js";
 import { stopwatch, timingOf, timingText } from "./timing.js";
 
@@ -53,7 +54,7 @@ export async function apply(
   }
   const table = tableOptions(words);
   await checkTargets(input, texts, words);
-  await warmUp(input, words);
+  await startThreads([input], words.threads);
   const loaded = await loadInput(input, texts, words, table, context, laps, true);
   try {
     return await applyTo(loaded, input, words, asked, context, laps);

@@ -10,8 +10,9 @@ import type { Answer, Context } from "./context.js";
 import { explainLayer } from "./layer-text.js";
 import { type AxesWord, axesOf, type LayerPaddingValue, padsOf } from "./options/layer.js";
 import { numberParser } from "./options/parse.js";
+import { poolOf } from "./pools.js";
 import { jsonSafe } from "./report.js";
-import { chooseRoutines, poolOf, saveReport } from "./steps.js";
+import { chooseRoutines, saveReport } from "./steps.js";
 import { checkTargets } from "./targets.js";
 import { packageVersion } from "./version.js";
 
@@ -175,7 +176,7 @@ async function compute(
   chooseRoutines(context);
   const found = await layerAsync(input.array, weights.array, options, {
     names: { input: input.source, weights: weights.source, bias: bias?.source ?? "bias" },
-    pool: poolOf(words),
+    pool: poolOf(words.threads),
     progress: (share) => {
       context.progress.report(share, `computing ${input.source}`);
     },

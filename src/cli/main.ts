@@ -4,6 +4,7 @@ import { standardError } from "../files/stderr.js";
 import { standardInput } from "../files/stdin.js";
 import { isTerminal, standardOutput } from "../files/stdout.js";
 import { removeTemporaries } from "../files/temporaries.js";
+import { startAhead } from "./ahead.js";
 import { bugText } from "./bug.js";
 import { colourLevel } from "./colour.js";
 import type { Context, Register } from "./context.js";
@@ -23,6 +24,7 @@ export async function main(
 ): Promise<void> {
   process.on("uncaughtException", endWithBug);
   process.on("unhandledRejection", endWithBug);
+  await startAhead(argv);
   const context = await processContext(argv);
   const { exitCode, failure } = await runCommand(argv, context, commands);
   process.exitCode = exitCode;

@@ -18,8 +18,9 @@ import type { Answer, Context } from "./context.js";
 import type { FigureFormat } from "./figure.js";
 import { explainMatch, matchLines, noMatch } from "./match-text.js";
 import { refuseUnused } from "./options/unused.js";
+import { poolOf } from "./pools.js";
 import { jsonSafe } from "./report.js";
-import { chooseRoutines, poolOf, saveReport } from "./steps.js";
+import { chooseRoutines, saveReport } from "./steps.js";
 import { packageVersion } from "./version.js";
 
 export interface MatchWords extends Omit<MatchOptions, "ignoreAlpha"> {
@@ -156,7 +157,7 @@ async function compute(
 ): Promise<Matched> {
   chooseRoutines(context);
   const found = await matchAsync(picture, template, options, {
-    pool: poolOf(words),
+    pool: poolOf(words.threads),
     ...(mask ? { mask } : {}),
     progress: (share) => {
       context.progress.report(share, `matching ${inputName(picture.about.source)}`);

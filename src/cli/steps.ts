@@ -6,7 +6,6 @@ import type { FilterOptions } from "../base/options.js";
 import type { Signal } from "../base/signal.js";
 import { quoted } from "../base/text.js";
 import type { Flow } from "../engine/flow.js";
-import { Pool } from "../engine/pool.js";
 import type { Loaded } from "../files/load.js";
 import type { SaveOptions } from "../files/save.js";
 import type { Growing } from "../files/save-growing.js";
@@ -17,6 +16,7 @@ import type { ApplyWords } from "./apply.js";
 import type { Context } from "./context.js";
 import { jsonText } from "./json-text.js";
 import type { FileWords } from "./options/files.js";
+import { poolOf } from "./pools.js";
 
 /** Where the result goes. */
 export interface OutputPlan {
@@ -85,29 +85,6 @@ export async function outputPlan(words: ApplyWords, loaded: Loaded, context: Con
   return { target, format };
 }
 
-/** Threads, by how many were asked for, if anybody did; they wait for the next job of a batch, and end with the process. */
-const pools = new Map<number | undefined, Pool>();
-
-export function poolOf(words: Pick<FileWords, "threads">): Pool {
-  const { threads } = words;
-  let pool = pools.get(threads);
-  if (!pool) {
-    pool = new Pool(threads);
-    pools.set(threads, pool);
-  }
-  return pool;
-}
-
-/** Bytes of an input from which its filtering is likely to need threads: they start while it is decoded. */
-const LARGE = 1 << 20;
-
-/** Starts the threads ahead of the work, where a large picture will bring it. */
-export async function warmUp(input: string, words: FileWords): Promise<void> {
-  const { inputSize } = await import("../files/size.js");
-  if (/\.(csv|tsv|txt|json|wav)$/i.test(input)) return;
-  if (((await inputSize(input)) ?? 0) >= LARGE) poolOf(words).start();
-}
-
 /** `CONVXCORR_ROUTINES=reference` computes without WebAssembly; for finding out where a difference comes from. */
 export function chooseRoutines(context: Context): void {
   const asked = context.env["CONVXCORR_ROUTINES"];
@@ -156,7 +133,7 @@ export async function runAndSave(
   };
   try {
     const result = await filterAsync(input, kernels, options, {
-      pool: poolOf(words),
+      pool: poolOf(words.threads),
       progress: (share) => {
         context.progress.report(share, `filtering ${label}`);
       },
