@@ -2,19 +2,8 @@
 import { COMPILED } from "./compiled.js";
 import { RELAXED } from "./relaxed.js";
 
-/** The routines that work on a block of parameters: `name(address of the block)`. */
-export const ROUTINES = [
-  "boxBand",
-  "denseBand",
-  "doubleBand",
-  "fastBand",
-  "fewBand",
-  "nearBand",
-  "premultipliedBand",
-  "separableBand",
-  "spectralBand",
-] as const;
-export type RoutineName = (typeof ROUTINES)[number];
+/** The routines that work on a block of parameters: `name(address of the block)`. Each is a module of its own. */
+export type RoutineName = Exclude<keyof typeof COMPILED, "numbers">;
 
 /** Sums of a layer: see `assembly/layer.ts`. */
 type LayerRoutine = (
@@ -77,8 +66,6 @@ interface NumberRoutines {
   ): void;
 }
 
-type Exports = NumberRoutines & Readonly<Record<RoutineName, (at: number) => void>>;
-
 const PAGE = 65536;
 /** What memories may grow to: addresses are unsigned 32-bit numbers. */
 const MOST_PAGES = 65536;
@@ -90,12 +77,16 @@ const spare: Station[] = [];
 const SPARE = 4;
 const SPARE_BYTES = 134217728;
 
-let compiled: WebAssembly.Module | undefined;
+const compiled = new Map<keyof typeof COMPILED, WebAssembly.Module>();
 
-/** The compiled routines, once for all memories and threads of the process. Throws where the engine has no SIMD. */
-export function routinesModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Buffer.from(COMPILED, "base64"));
-  return compiled;
+/** A compiled module, once for all memories of the thread. Throws where the engine has no SIMD. */
+export function routinesModule(name: keyof typeof COMPILED): WebAssembly.Module {
+  let module = compiled.get(name);
+  if (!module) {
+    module = new WebAssembly.Module(Buffer.from(COMPILED[name], "base64"));
+    compiled.set(name, module);
+  }
+  return module;
 }
 
 let relaxed: WebAssembly.Module | false | undefined;
@@ -114,8 +105,8 @@ export const isRelaxed = (): boolean => relaxedModule() !== undefined;
 
 export class Station {
   readonly memory: WebAssembly.Memory;
-  private exports: Exports | undefined;
-  private relaxed: Exports | undefined;
+  private readonly bands: Partial<Record<RoutineName, (at: number) => void>> = {};
+  private numbers: NumberRoutines | undefined;
 
   /** @throws RangeError where there is no room for one more memory */
   constructor() {
@@ -136,25 +127,25 @@ export class Station {
     if (missing > 0) this.memory.grow(missing);
   }
 
-  /** The routines over this memory; addresses and counts are numbers. */
-  get routines(): Exports {
-    this.exports ??= this.instance(routinesModule());
-    return this.exports;
+  /** The routines over this memory that take addresses and counts as numbers. */
+  get routines(): NumberRoutines {
+    this.numbers ??= this.exportsOf(routinesModule("numbers")) as NumberRoutines;
+    return this.numbers;
   }
 
   /** Runs a routine here and now. */
   run(routine: RoutineName, at: number): void {
-    const faster = routine === "fastBand" ? relaxedModule() : undefined;
-    if (faster) {
-      this.relaxed ??= this.instance(faster);
-      this.relaxed[routine](at);
-      return;
-    }
-    this.routines[routine](at);
+    this.bands[routine] ??= this.band(routine);
+    this.bands[routine](at);
   }
 
-  private instance(module: WebAssembly.Module): Exports {
-    return new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports as unknown as Exports;
+  private band(routine: RoutineName): (at: number) => void {
+    const module = (routine === "fastBand" ? relaxedModule() : undefined) ?? routinesModule(routine);
+    return (this.exportsOf(module) as Record<RoutineName, (at: number) => void>)[routine];
+  }
+
+  private exportsOf(module: WebAssembly.Module): unknown {
+    return new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports;
   }
 }
 

@@ -28,7 +28,7 @@ export class Workspace {
   private constructor(bytes: number) {
     const pages = Math.ceil(bytes / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    const instance = new WebAssembly.Instance(routinesModule(), { env: { memory } });
+    const instance = new WebAssembly.Instance(routinesModule("numbers"), { env: { memory } });
     this.routines = instance.exports as unknown as DoubleRoutines;
     this.buffer = memory.buffer;
     owners.set(this.buffer, this);
