@@ -53,7 +53,13 @@ beforeAll(async () => {
 
 describe("the tarball", () => {
   test("has the program, the library with its types, schemas and the papers", () => {
-    const needed = ["bin/convxcorr.js", "dist/index.js", "dist/index.d.ts", "dist/program/main.js", "package.json"];
+    const needed = [
+      "bin/convxcorr.js",
+      "dist/index.d.ts",
+      "dist/program/library.mjs",
+      "dist/program/main.js",
+      "package.json",
+    ];
     const papers = ["README.md", "LICENSE", "CHANGELOG.md"];
     const schemas = readdirSync(join(ROOT, "src/schemas")).map((name) => `src/schemas/${name}`);
     expect(schemas).toContain("src/schemas/kernel.schema.json");
@@ -74,7 +80,7 @@ describe("the tarball", () => {
   test("has nothing else", () => {
     const files = [...packed].filter((name) => /\.[^/]*$|LICENSE/.test(name));
     const known =
-      /^((bin\/|dist\/program\/)?package\.json|bin\/convxcorr\.js|dist\/program\/licenses\.txt|dist\/[\w/-]+\.(js|d\.ts)|src\/schemas\/[\w-]+\.schema\.json)$/;
+      /^((bin\/|dist\/program\/)?package\.json|bin\/convxcorr\.js|dist\/program\/(licenses\.txt|library\.mjs)|dist\/[\w/-]+\.(js|d\.ts)|src\/schemas\/[\w-]+\.schema\.json)$/;
     const others = files.filter((name) => !known.test(name));
     expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md"]);
     expect(readdirSync(join(user, "node_modules/convxcorr/src"))).toEqual(["schemas"]);
@@ -146,11 +152,34 @@ describe("in a folder with nothing but the package", () => {
     writeFileSync(join(user, "names.js"), program);
     const { stdout, stderr } = await run(process.execPath, ["names.js"], { cwd: user });
     expect(stderr).toBe("");
+    // Node shows the line of an error that nobody catches.
+    const text = readFileSync(join(user, "node_modules/convxcorr/dist/program/library.mjs"), "utf8");
+    expect(text.split("\n").filter((line) => line.length > 1000 && !line.includes('"AGFzbQ'))).toEqual([]);
     expect(JSON.parse(stdout)).toEqual({
       names: Object.keys(front).sort(),
       title: "string",
       inside: "ERR_PACKAGE_PATH_NOT_EXPORTED",
     });
+  });
+
+  test("the library finds its threads and its codec", async () => {
+    cpSync(join(ROOT, "fixtures/logo.png"), join(user, "logo.png"));
+    const program = `
+      import { filter, filterAsync, kernelFrom, loadSignal, saveSignal, outputFormat, signalFrom } from "convxcorr";
+      const large = signalFrom(new Uint8Array(9e6).map((_, i) => Math.imul(i, 48271) >>> 23), { width: 3000, height: 3000 });
+      const kernel = [kernelFrom("gaussian:15", 2)];
+      const { signal, report } = await filterAsync(large, kernel, { mode: "xcorr" }, { threads: 2 });
+      const same = Buffer.compare(signal.data, filter(large, kernel, { mode: "xcorr" }).signal.data) === 0;
+      const { signal: logo } = await loadSignal("logo.png");
+      await saveSignal(logo, "logo.webp", { format: await outputFormat("logo.webp", "png"), quality: 100 });
+      const { signal: again } = await loadSignal("logo.webp");
+      const { data } = again.channels === logo.channels ? again : {};
+      console.log(JSON.stringify([report.threads, same, data && Buffer.compare(data, logo.data)]));`;
+    writeFileSync(join(user, "parts.js"), program);
+    symlinkSync(join(ROOT, "node_modules/@img"), join(user, "node_modules/@img"));
+    const { stdout, stderr } = await run(process.execPath, ["parts.js"], { cwd: user });
+    rmSync(join(user, "node_modules/@img"));
+    expect([stderr, stdout]).toEqual(["", "[2,true,0]\n"]);
   });
 
   test("the types resolve, even where there are none of Node", () => {
