@@ -1,7 +1,9 @@
 /** A kernel: the numbers (its taps) that a signal is convolved or correlated with, and where they came from. */
 
+import { usageError } from "./errors.js";
 import type { Mode } from "./options.js";
 import { add, negate, ONE, type Rational, toNumber } from "./rational.js";
+import { count } from "./text.js";
 
 /**
  * Taps, row by row, the first row on top; `taps[(y * width + x) * channels + c]`. The filter that a kernel stands for
@@ -44,13 +46,21 @@ export interface KernelAbout {
   readonly sizeRule?: string;
 }
 
-/** A kernel from its taps; everything that is not given has its neutral value. */
+/**
+ * A kernel from its taps; everything that is not given has its neutral value. A Float64Array is not copied.
+ * @throws UserError (2) where the shape does not fit the number of taps
+ */
 export function kernelOf(
-  taps: Float64Array,
+  given: ArrayLike<number>,
   shape: { width: number; height?: number; channels?: number; rank?: 1 | 2 },
   rest: Partial<Omit<Kernel, "taps" | "width" | "height" | "channels" | "rank">> = {},
 ): Kernel {
   const { width, height = 1, channels = 1, rank = height === 1 ? 1 : 2 } = shape;
+  const taps = given instanceof Float64Array ? given : Float64Array.from(given);
+  if (taps.length === 0 || taps.length !== width * height * channels) {
+    const found = `${count(taps.length, "tap")} do not make ${width}×${height} × ${count(channels, "channel")}`;
+    throw usageError("kernel", found, "Give width · height · channels taps, at least one");
+  }
   return { divisor: ONE, name: "inline", about: { origin: "inline" }, ...rest, taps, width, height, channels, rank };
 }
 

@@ -31,6 +31,24 @@ function refusal(k: Kernel, norm: KernelNorm): [message: string, exitCode: numbe
   return ["accepted", 0];
 }
 
+describe("a kernel from numbers", () => {
+  it("takes any list of numbers, and no other count of them than its shape has", () => {
+    const kernel = kernelOf([1, 2, 3, 4], { width: 2, height: 2 });
+    expect([kernel.taps, kernel.rank]).toEqual([Float64Array.of(1, 2, 3, 4), 2]);
+    const taps = Float64Array.of(1, 2);
+    expect(kernelOf(taps, { width: 2 }).taps).toBe(taps);
+    for (const [n, shape, words] of [
+      [2, { width: 3 }, "2 taps do not make 3×1 × 1 channel"],
+      [3, { width: 2 }, "3 taps do not make 2×1 × 1 channel"],
+      [4, { width: 2, height: 2, channels: 3 }, "4 taps do not make 2×2 × 3 channels"],
+      [0, { width: 0 }, "0 taps do not make 0×1 × 1 channel"],
+    ] as const) {
+      const message = `kernel: ${words}. Give width · height · channels taps, at least one.`;
+      expect(() => kernelOf(new Float64Array(n), shape)).toThrow(expect.objectContaining({ message, exitCode: 2 }));
+    }
+  });
+});
+
 describe("exact sums", () => {
   it("equal the sum of the exact values, whatever cancels", () => {
     expect(exactSum([1e300, 1, -1e300, 0.1, -0.1])).toEqual(rational(1n));
