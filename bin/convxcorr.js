@@ -65,18 +65,26 @@ function kept(path, part, load) {
       const old = before === undefined || script.cachedDataRejected ? [] : before;
       if (code !== 0 || modules.every((_, i) => old[i] === 1)) return;
       const marks = Uint8Array.from({ length: MADE }, (_, i) => (i in modules ? 1 : old[i] || 0));
-      keep(store, [marks, script.createCachedData()]);
+      keep(store, () => [marks, script.createCachedData()]);
     });
   }
   // Each is a function, for `require` and for a script alike.
   return script.runInThisContext()(require, path, load, modules);
 }
 
-/** Written beside its name and then given it, so that nobody reads a part; where it cannot be written, nothing is lost. */
+/**
+ * Written beside its name and then given it, so that nobody reads a part; where it cannot be written, nothing is made, and
+ * nothing lost.
+ */
 function keep(store, parts) {
   const temporary = `${store}.${process.pid}.tmp`;
   try {
-    fs.writeFileSync(temporary, Buffer.concat(parts), { flag: "wx" });
+    const fd = fs.openSync(temporary, "wx");
+    try {
+      fs.writeFileSync(fd, Buffer.concat(parts()));
+    } finally {
+      fs.closeSync(fd);
+    }
     fs.renameSync(temporary, store);
   } catch {
     fs.rmSync(temporary, { force: true });
