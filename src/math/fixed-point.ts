@@ -18,14 +18,9 @@ const LARGEST = 32767;
 
 /**
  * The unit is searched for: of those that use between half and all of 16 bits, one that leaves little. `sum` bounds
- * Σ|whole|, and Σ|rest| likewise; `besides` is what else a unit of 1/units costs. Undefined where all values are 0 or there
- * is no such unit.
+ * Σ|whole|, and Σ|rest| likewise. Undefined where all values are 0 or there is no such unit.
  */
-export function fixedPoint(
-  values: Float64Array,
-  sum: number,
-  besides: (units: number) => number = () => 0,
-): FixedPoint | undefined {
+export function fixedPoint(values: Float64Array, sum: number): FixedPoint | undefined {
   const sizes = sizesOf(values);
   let largest = 0;
   let total = 0;
@@ -42,8 +37,8 @@ export function fixedPoint(
   let [units, least] = [most, Number.POSITIVE_INFINITY];
   for (let i = 0; i < tries; i++) {
     const candidate = most * (1 - i / (2 * tries));
-    const cost = leftBy(sizes, candidate) + besides(candidate);
-    if (cost < least) [units, least] = [candidate, cost];
+    const left = leftBy(sizes, candidate);
+    if (left < least) [units, least] = [candidate, left];
   }
   const whole = values.map((v) => Math.round(v * units));
   const rests = values.map((v, i) => v * units - whole[i]);
