@@ -57,9 +57,9 @@ export function kernelOf(
 ): Kernel {
   const { width, height = 1, channels = 1, rank = height === 1 ? 1 : 2 } = shape;
   const taps = given instanceof Float64Array ? given : Float64Array.from(given);
-  if (taps.length === 0 || taps.length !== width * height * channels) {
-    const found = `${count(taps.length, "tap")} do not make ${width}×${height} × ${count(channels, "channel")}`;
-    throw usageError("kernel", found, "Give width · height · channels taps, at least one");
+  if (taps.length !== width * height * channels) {
+    const found = `${width}×${height} × ${count(channels, "channel")} cannot be made of ${count(taps.length, "tap")}`;
+    throw usageError("kernel", found, "Give width · height · channels taps");
   }
   return { divisor: ONE, name: "inline", about: { origin: "inline" }, ...rest, taps, width, height, channels, rank };
 }

@@ -38,12 +38,12 @@ describe("a kernel from numbers", () => {
     const taps = Float64Array.of(1, 2);
     expect(kernelOf(taps, { width: 2 }).taps).toBe(taps);
     for (const [n, shape, words] of [
-      [2, { width: 3 }, "2 taps do not make 3×1 × 1 channel"],
-      [3, { width: 2 }, "3 taps do not make 2×1 × 1 channel"],
-      [4, { width: 2, height: 2, channels: 3 }, "4 taps do not make 2×2 × 3 channels"],
-      [0, { width: 0 }, "0 taps do not make 0×1 × 1 channel"],
+      [2, { width: 3 }, "3×1 × 1 channel cannot be made of 2 taps"],
+      [3, { width: 2 }, "2×1 × 1 channel cannot be made of 3 taps"],
+      [4, { width: 2, height: 2, channels: 3 }, "2×2 × 3 channels cannot be made of 4 taps"],
+      [5, { width: 0 }, "0×1 × 1 channel cannot be made of 5 taps"],
     ] as const) {
-      const message = `kernel: ${words}. Give width · height · channels taps, at least one.`;
+      const message = `kernel: ${words}. Give width · height · channels taps.`;
       expect(() => kernelOf(new Float64Array(n), shape)).toThrow(expect.objectContaining({ message, exitCode: 2 }));
     }
   });
