@@ -1,9 +1,12 @@
 /** Threads that are started ahead of the work that is likely to need them: they take longer to be there than a picture. */
 import { inputSize } from "../files/size.js";
-import { LARGE, poolOf } from "./pools.js";
+import { poolOf } from "./pools.js";
 
 /** Commands that share the work on a picture among threads. */
 const SHARING: ReadonlySet<string | undefined> = new Set(["apply", "conv", "xcorr", "match"]);
+
+/** Bytes of an input from which its filtering is likely to need threads. */
+const LARGE = 1 << 20;
 
 /** Starts them where an input is large, before it is read. @param threads as asked for, if anybody did */
 export async function startThreads(inputs: readonly string[], threads: number | undefined): Promise<void> {

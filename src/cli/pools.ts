@@ -1,9 +1,6 @@
 /** The threads of this process. */
 import { Pool } from "../engine/pool.js";
 
-/** Bytes of an input from which its filtering is likely to need threads. */
-export const LARGE = 1 << 20;
-
 /** By how many were asked for, if anybody did; they wait for the next job of a batch, and end with the process. */
 const pools = new Map<number | undefined, Pool>();
 

@@ -34,11 +34,12 @@ export interface FileCalls {
   readonly unlink: (path: string) => void;
 }
 
-const openPath = (path: string, flags: number): Promise<number> =>
+/** On a thread of the system. */
+const later = <T>(call: (done: (error: Error | null, value?: T) => void) => void): Promise<T> =>
   new Promise((resolve, reject) => {
-    fs.open(path, flags, (error, fd) => {
+    call((error, value) => {
       if (error) reject(error);
-      else resolve(fd);
+      else resolve(value as T);
     });
   });
 
@@ -64,7 +65,11 @@ function isThere(path: string): boolean {
 /** The calls as the system makes them. */
 export const SYSTEM_CALLS: FileCalls = {
   open: (path, flags) =>
-    flags === fs.constants.O_RDONLY && isThere(path) ? atOnce(() => fs.openSync(path, flags)) : openPath(path, flags),
+    flags === fs.constants.O_RDONLY && isThere(path)
+      ? atOnce(() => fs.openSync(path, flags))
+      : later((done) => {
+          fs.open(path, flags, done);
+        }),
   openNew: (path, mode) => fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL, mode),
   stat: (path) => atOnce(() => fs.statSync(path)),
   lstat: (path) => atOnce(() => fs.lstatSync(path)),
@@ -77,19 +82,13 @@ export const SYSTEM_CALLS: FileCalls = {
   realpath: (path) => atOnce(() => fs.realpathSync.native(path)),
   readdir: (path) => atOnce(() => fs.readdirSync(path)),
   read: (fd, into, offset, length) =>
-    new Promise((resolve, reject) => {
-      fs.read(fd, into, offset, length, null, (error, n) => {
-        if (error) reject(error);
-        else resolve(n);
-      });
+    later((done) => {
+      fs.read(fd, into, offset, length, null, done);
     }),
   readNow: (fd, into, offset, length) => atOnce(() => fs.readSync(fd, into, offset, length, null)),
   write: (fd, block, offset, length) =>
-    new Promise((resolve, reject) => {
-      fs.write(fd, block, offset, length, null, (error, n) => {
-        if (error) reject(error);
-        else resolve(n);
-      });
+    later((done) => {
+      fs.write(fd, block, offset, length, null, done);
     }),
   writeNow: (fd, block, offset, length) => atOnce(() => fs.writeSync(fd, block, offset, length, null)),
   fchmod: (fd, mode) =>
@@ -101,11 +100,8 @@ export const SYSTEM_CALLS: FileCalls = {
       fs.fchownSync(fd, uid, gid);
     }),
   fsync: (fd) =>
-    new Promise((resolve, reject) => {
-      fs.fsync(fd, (error) => {
-        if (error) reject(error);
-        else resolve();
-      });
+    later((done) => {
+      fs.fsync(fd, done);
     }),
   fsyncNow: (fd) =>
     atOnce(() => {

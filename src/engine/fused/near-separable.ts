@@ -2,7 +2,6 @@
  * Kernels that are a column times a row of real taps, on u8 pictures: taps of 16 bits down and f32 along, with a second
  * look at the few samples that these do not decide.
  */
-
 import { folded } from "../../routines/fold.js";
 import { columnSteps, graded } from "../../routines/graded.js";
 import { type NearSeparable, nearSeparable } from "../../routines/near-separable.js";
